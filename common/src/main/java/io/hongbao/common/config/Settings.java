@@ -1,0 +1,247 @@
+package io.hongbao.common.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/// All settings of Hongbao and their values.
+///
+/// The list below is the only one: `--help`, `docs/operations.md` and the parsing come from it. A
+/// flag beats the environment, the environment beats the file, the file beats the default. A wrong
+/// or unknown value never starts a server: [InvalidSettingException] names it.
+public final class Settings {
+
+  public static final Setting<Integer> PORT =
+      Setting.count("port", 8080, 0, 65535, "Port for HTTP and WebSocket; 0 takes any free one.");
+  public static final Setting<Path> DATA =
+      new Setting<>(
+          "data", "data", Path::of, "Folder of standalone's databases, media and secrets.");
+  public static final Setting<String> MANAGEMENT_PORT =
+      new Setting<>(
+          "management.port",
+          "auto",
+          Settings::parseManagementPort,
+          "Port for /metrics and /health; auto is port + 10000, or any free one if that is taken.");
+  public static final Setting<String> BIND =
+      Setting.text("bind", "0.0.0.0", "Address that the client port listens on.");
+  public static final Setting<String> MANAGEMENT_BIND =
+      Setting.text("management.bind", "127.0.0.1", "Address that the management port listens on.");
+  public static final Setting<String> TLS_CERTIFICATE =
+      Setting.text(
+          "tls.certificate", "", "PEM file with the certificate chain; empty serves plain.");
+  public static final Setting<String> TLS_KEY =
+      Setting.text("tls.key", "", "PEM file with the certificate's private key (PKCS #8).");
+  public static final Setting<String> ORIGINS =
+      Setting.text(
+          "gateway.origins", "", "Origins that browsers may connect from, by comma; empty is any.");
+  public static final Setting<Integer> EVENT_LOOPS =
+      Setting.count(
+          "gateway.event-loops", 0, 0, 256, "Event-loop threads; 0 is half of the processors.");
+  public static final Setting<Integer> FRAME_BYTES =
+      Setting.count(
+          "gateway.frame-bytes", 65_536, 1_024, 1_048_576, "Largest frame a client may send.");
+  public static final Setting<Integer> CONNECTIONS_MAX =
+      Setting.count(
+          "gateway.connections-max", 1_000_000, 1, 10_000_000, "Most connections of one gateway.");
+  public static final Setting<Integer> WRITE_BUFFER_BYTES =
+      Setting.count(
+          "gateway.write-buffer-bytes",
+          262_144,
+          16_384,
+          67_108_864,
+          "Bytes waiting for a slow client from which on live events are left out for it.");
+  public static final Setting<Duration> SLOW_TIMEOUT =
+      Setting.duration(
+          "gateway.slow-timeout",
+          "PT20S",
+          "How long a client may stay too slow before close 4008.");
+  public static final Setting<Duration> LEAVE_TIME =
+      Setting.duration(
+          "gateway.leave-time", "PT2S", "Over how long a stopping gateway sends its clients away.");
+  public static final Setting<Duration> OPEN_TIMEOUT =
+      Setting.duration("session.open-timeout", "PT5S", "Time for the first frame, session.open.");
+  public static final Setting<Duration> HEARTBEAT =
+      Setting.duration("session.heartbeat", "PT30S", "Time between the server's pings.");
+  public static final Setting<Integer> REQUESTS_PER_SECOND =
+      Setting.count(
+          "session.requests-per-second",
+          100,
+          1,
+          1_000_000,
+          "Requests one session may make a second.");
+  public static final Setting<Integer> REQUESTS_BURST =
+      Setting.count(
+          "session.requests-burst", 500, 1, 1_000_000, "Requests one session may make at once.");
+  public static final Setting<Integer> REQUESTS_IN_FLIGHT =
+      Setting.count(
+          "session.requests-in-flight",
+          256,
+          1,
+          100_000,
+          "Unanswered requests from which on a session's socket is not read.");
+  public static final Setting<Integer> ADDRESS_PER_MINUTE =
+      Setting.count(
+          "limits.address-per-minute",
+          1_000,
+          1,
+          10_000_000,
+          "Accounts, tokens and face.enter one network address may ask for a minute.");
+  public static final Setting<Duration> TOKEN_TTL =
+      Setting.duration("auth.token-ttl", "P7D", "How long a token is valid.");
+  public static final Setting<String> TOKEN_SECRET =
+      Setting.text(
+          "auth.token-secret",
+          "",
+          "Key that signs tokens, at least 32 characters; standalone makes its own.");
+  public static final Setting<String> PASSWORD_HASH =
+      Setting.text(
+          "auth.password-hash",
+          "argon2id:m=19456,t=2,p=1",
+          "How new passwords are hashed (m in KiB).");
+  public static final Setting<Integer> GROUP_MEMBERS_MAX =
+      Setting.count("group.max-members", 500, 2, 100_000, "Members a new group may have.");
+  public static final Setting<Duration> RECALL_WINDOW =
+      Setting.duration(
+          "message.recall-window", "PT2M", "How long a sender may take back a message.");
+  public static final Setting<Integer> LANES =
+      Setting.count(
+          "message.lanes", 0, 0, 64, "Writers of group logs; 0 is half of the processors.");
+  public static final Setting<Integer> NODE =
+      Setting.count(
+          "node", 0, 0, 1023, "Number of this process in ids, never the same twice at once.");
+  public static final Setting<String> MYSQL_URL =
+      Setting.text("mysql.url", "", "JDBC URL of MySQL; empty runs the embedded MariaDB.");
+  public static final Setting<String> MYSQL_USER = Setting.text("mysql.user", "", "MySQL user.");
+  public static final Setting<String> MYSQL_PASSWORD =
+      Setting.text("mysql.password", "", "MySQL password.");
+  public static final Setting<Integer> MYSQL_CONNECTIONS =
+      Setting.count("mysql.connections", 16, 4, 1_000, "Connections to MySQL.");
+  public static final Setting<String> REDIS_URL =
+      Setting.text("redis.url", "", "redis:// URL; empty runs the embedded Redis.");
+  public static final Setting<String> S3_URL =
+      Setting.text("s3.url", "", "URL of the S3 store; empty runs the embedded one.");
+  public static final Setting<String> S3_PUBLIC_URL =
+      Setting.text(
+          "s3.public-url", "", "URL of the S3 store as clients reach it; empty is s3.url.");
+  public static final Setting<String> S3_ACCESS_KEY =
+      Setting.text("s3.access-key", "", "Access key of the S3 store.");
+  public static final Setting<String> S3_SECRET_KEY =
+      Setting.text("s3.secret-key", "", "Secret key of the S3 store.");
+
+  /// Every setting, in the order of the documentation.
+  public static final List<Setting<?>> ALL =
+      List.of(
+          PORT,
+          DATA,
+          BIND,
+          MANAGEMENT_PORT,
+          MANAGEMENT_BIND,
+          TLS_CERTIFICATE,
+          TLS_KEY,
+          ORIGINS,
+          EVENT_LOOPS,
+          FRAME_BYTES,
+          CONNECTIONS_MAX,
+          WRITE_BUFFER_BYTES,
+          SLOW_TIMEOUT,
+          LEAVE_TIME,
+          OPEN_TIMEOUT,
+          HEARTBEAT,
+          REQUESTS_PER_SECOND,
+          REQUESTS_BURST,
+          REQUESTS_IN_FLIGHT,
+          ADDRESS_PER_MINUTE,
+          TOKEN_TTL,
+          TOKEN_SECRET,
+          PASSWORD_HASH,
+          GROUP_MEMBERS_MAX,
+          RECALL_WINDOW,
+          LANES,
+          NODE,
+          MYSQL_URL,
+          MYSQL_USER,
+          MYSQL_PASSWORD,
+          MYSQL_CONNECTIONS,
+          REDIS_URL,
+          S3_URL,
+          S3_PUBLIC_URL,
+          S3_ACCESS_KEY,
+          S3_SECRET_KEY);
+
+  private final Map<String, Object> values;
+
+  private Settings(Map<String, Object> values) {
+    this.values = values;
+  }
+
+  /// @param flags by dotted name, as given on the command line
+  /// @param environment the process's environment; only names that begin with `HONGBAO_` count
+  /// @param file by dotted name
+  /// @throws InvalidSettingException for a wrong value or an unknown name in flags or file
+  public static Settings of(
+      Map<String, String> flags, Map<String, String> environment, Properties file) {
+    for (String name : flags.keySet()) {
+      requireKnown(name);
+    }
+    for (String name : file.stringPropertyNames()) {
+      requireKnown(name);
+    }
+    var values = new LinkedHashMap<String, Object>();
+    for (Setting<?> setting : ALL) {
+      String text = flags.get(setting.name());
+      text = text != null ? text : environment.get(setting.environmentName());
+      text = text != null ? text : file.getProperty(setting.name(), setting.defaultText());
+      values.put(setting.name(), parse(setting, text.strip()));
+    }
+    return new Settings(values);
+  }
+
+  /// The defaults with a few values of one's own: for tests and embedding.
+  public static Settings of(Map<String, String> flags) {
+    return of(flags, Map.of(), new Properties());
+  }
+
+  @SuppressWarnings("unchecked") // put in by the same setting's parser
+  public <T> T get(Setting<T> setting) {
+    Object value = values.get(setting.name());
+    if (value == null) {
+      throw new IllegalStateException("not in Settings.ALL: " + setting.name());
+    }
+    return (T) value;
+  }
+
+  private static Object parse(Setting<?> setting, String text) {
+    try {
+      return setting.parse().apply(text);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSettingException(setting.name(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void requireKnown(String name) {
+    if (ALL.stream().noneMatch(setting -> setting.name().equals(name))) {
+      throw new InvalidSettingException(name, "is no setting; see --help");
+    }
+  }
+
+  private static String parseManagementPort(String text) {
+    if (!text.equals("auto")) {
+      Setting.count("management.port", 0, 0, 65535, "").parse().apply(text);
+    }
+    return text;
+  }
+
+  /// A setting that has no default here and must be given.
+  public <T> T require(Setting<T> setting, @Nullable String why) {
+    T value = get(setting);
+    if (value.toString().isEmpty()) {
+      throw new InvalidSettingException(
+          setting.name(), "must be set" + (why == null ? "" : ": " + why));
+    }
+    return value;
+  }
+}

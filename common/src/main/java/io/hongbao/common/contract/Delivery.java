@@ -1,0 +1,30 @@
+package io.hongbao.common.contract;
+
+import java.util.List;
+
+/// What a service has to tell connected clients. Travels service -> push -> gateway unchanged.
+public sealed interface Delivery {
+
+  /// A run of a group's log: the entries `firstSeq` to `lastSeq` as `message` events.
+  ///
+  /// The changes take effect **before** the events go out: who is added gets these events, who is
+  /// removed gets none of them. A batch with a change in its middle is published as two runs, so
+  /// joins and removals keep their place in the order.
+  record LogRun(
+      long groupId, long firstSeq, long lastSeq, List<MembershipChange> changes, Frames frames)
+      implements Delivery {}
+
+  /// The group's last entry, told a short while after a burst: a gateway that has not delivered it
+  /// tells its sessions `resync`.
+  record LogTail(long groupId, long lastSeq) implements Delivery {}
+
+  /// An event for a group's members that is no entry (typing).
+  ///
+  /// @param exceptUserId who does not get it, or 0
+  record GroupSignal(long groupId, long exceptUserId, byte[] event) implements Delivery {}
+
+  /// An event for users wherever they are connected.
+  ///
+  /// @param exceptSessionId the session that does not get it, or 0
+  record UserSignal(List<Long> userIds, long exceptSessionId, byte[] event) implements Delivery {}
+}

@@ -1,0 +1,5 @@
+/// Snowflake ids.
+@NullMarked
+package io.hongbao.common.id;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,54 @@
+package io.hongbao.common.redis;
+
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.ScriptOutputType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A Lua script from the class path, run by its digest and loaded where Redis does not know it yet.
+/// Every script gives the same answer when it is run twice with the same arguments, since after a
+/// lost connection nobody knows whether it ran.
+public final class LuaScript {
+
+  private final Redis redis;
+  private final String source;
+  private final ScriptOutputType output;
+  private volatile @Nullable String digest;
+
+  private LuaScript(Redis redis, String source, ScriptOutputType output) {
+    this.redis = redis;
+    this.source = source;
+    this.output = output;
+  }
+
+  /// @param owner the class beside which the resource lies
+  public static LuaScript of(
+      Redis redis, Class<?> owner, String resource, ScriptOutputType output) {
+    try (InputStream in = owner.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException("no script " + resource + " beside " + owner);
+      }
+      return new LuaScript(redis, new String(in.readAllBytes(), StandardCharsets.UTF_8), output);
+    } catch (IOException e) {
+      throw new IllegalStateException("cannot read " + resource, e);
+    }
+  }
+
+  public <T> T run(List<String> keys, String... arguments) {
+    var commands = redis.sync();
+    String[] keyArray = keys.toArray(String[]::new);
+    String known = digest;
+    if (known == null) {
+      known = commands.digest(source);
+      digest = known;
+    }
+    try {
+      return commands.evalsha(known, output, keyArray, arguments);
+    } catch (RedisNoScriptException _) {
+      return commands.eval(source, output, keyArray, arguments);
+    }
+  }
+}

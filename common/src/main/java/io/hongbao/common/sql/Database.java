@@ -1,0 +1,124 @@
+package io.hongbao.common.sql;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.ibatis.mapping.Environment;
+import org.apache.ibatis.session.Configuration;
+import org.apache.ibatis.session.ExecutorType;
+import org.apache.ibatis.session.LocalCacheScope;
+import org.apache.ibatis.session.SqlSession;
+import org.apache.ibatis.session.SqlSessionFactory;
+import org.apache.ibatis.session.SqlSessionFactoryBuilder;
+import org.apache.ibatis.session.TransactionIsolationLevel;
+import org.apache.ibatis.transaction.jdbc.JdbcTransactionFactory;
+import org.flywaydb.core.Flyway;
+
+/// MySQL as the services see it: a bounded pool, migrations, and transactions around mappers.
+///
+/// All calls block; they belong on virtual threads or on a writer's own thread, never on an event
+/// loop. Failures are MyBatis' `PersistenceException` around the `SQLException`.
+public final class Database implements AutoCloseable {
+
+  /// How long a caller waits for a free connection before the request is answered `unavailable`.
+  private static final Duration CONNECTION_WAIT = Duration.ofSeconds(3);
+
+  private final HikariDataSource pool;
+  private final SqlSessionFactory sessions;
+
+  private Database(HikariDataSource pool, SqlSessionFactory sessions) {
+    this.pool = pool;
+    this.sessions = sessions;
+  }
+
+  /// @param url JDBC URL; the driver settings that the mappers rely on are added to it
+  /// @param mappers every mapper interface in use
+  public static Database open(
+      String url, String user, String password, int connections, List<Class<?>> mappers) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("mysql");
+    config.setJdbcUrl(url);
+    config.setUsername(user);
+    config.setPassword(password);
+    config.setMaximumPoolSize(connections);
+    config.setMinimumIdle(Math.min(4, connections));
+    config.setConnectionTimeout(CONNECTION_WAIT.toMillis());
+    config.setInitializationFailTimeout(Duration.ofSeconds(30).toMillis());
+    config.setAutoCommit(false);
+    config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+    config.addDataSourceProperty("rewriteBatchedStatements", "true");
+    config.addDataSourceProperty("useServerPrepStmts", "true");
+    config.addDataSourceProperty("cachePrepStmts", "true");
+    config.addDataSourceProperty("prepStmtCacheSize", "256");
+    config.addDataSourceProperty("prepStmtCacheSqlLimit", "8192");
+    config.addDataSourceProperty("useLocalSessionState", "true");
+    config.addDataSourceProperty("characterEncoding", "UTF-8");
+    config.addDataSourceProperty("connectionTimeZone", "UTC");
+    config.addDataSourceProperty("forceConnectionTimeZoneToSession", "true");
+    config.addDataSourceProperty("connectTimeout", "3000");
+    config.addDataSourceProperty("socketTimeout", "20000");
+    config.addDataSourceProperty("tcpKeepAlive", "true");
+    HikariDataSource pool = new HikariDataSource(config);
+
+    Configuration configuration =
+        new Configuration(new Environment("mysql", new JdbcTransactionFactory(), pool));
+    // Without the first, a record's constructor is filled by column order, and two BIGINTs in
+    // another order swap silently.
+    configuration.setArgNameBasedConstructorAutoMapping(true);
+    configuration.setMapUnderscoreToCamelCase(true);
+    configuration.setLocalCacheScope(LocalCacheScope.STATEMENT);
+    mappers.forEach(configuration::addMapper);
+    return new Database(pool, new SqlSessionFactoryBuilder().build(configuration));
+  }
+
+  /// Brings the schema up to date from the versioned files under `location` on the class path.
+  /// Several processes may do so at once.
+  public void migrate(String location) {
+    Flyway.configure()
+        .dataSource(pool)
+        .locations("classpath:" + location)
+        .table("schema_history")
+        .load()
+        .migrate();
+  }
+
+  /// Runs `work` in one transaction: committed where it returns, rolled back where it throws.
+  public <T> T transact(Function<Transaction, T> work) {
+    return run(ExecutorType.SIMPLE, work);
+  }
+
+  /// The same with writes gathered: they reach the server at the next read, at [Transaction#flush]
+  /// or at the commit, many rows in one statement.
+  public <T> T transactBatched(Function<Transaction, T> work) {
+    return run(ExecutorType.BATCH, work);
+  }
+
+  /// Whether the database answers now.
+  public boolean isReady() {
+    try (var connection = pool.getConnection()) {
+      return connection.isValid(2);
+    } catch (java.sql.SQLException _) {
+      return false;
+    }
+  }
+
+  public HikariDataSource pool() {
+    return pool;
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+
+  private <T> T run(ExecutorType executor, Function<Transaction, T> work) {
+    try (SqlSession session =
+        sessions.openSession(executor, TransactionIsolationLevel.READ_COMMITTED)) {
+      T result = work.apply(new Transaction(session));
+      session.commit(true);
+      return result;
+    }
+  }
+}

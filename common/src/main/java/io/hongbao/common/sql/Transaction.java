@@ -1,0 +1,24 @@
+package io.hongbao.common.sql;
+
+import java.util.List;
+import org.apache.ibatis.executor.BatchResult;
+import org.apache.ibatis.session.SqlSession;
+
+/// One open transaction: hands out the mappers that work in it. Used by one thread.
+public final class Transaction {
+
+  private final SqlSession session;
+
+  Transaction(SqlSession session) {
+    this.session = session;
+  }
+
+  public <M> M mapper(Class<M> type) {
+    return session.getMapper(type);
+  }
+
+  /// Sends the gathered writes of a batched transaction and returns their row counts.
+  public List<BatchResult> flush() {
+    return session.flushStatements();
+  }
+}
