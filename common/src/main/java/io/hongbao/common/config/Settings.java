@@ -20,12 +20,13 @@ public final class Settings {
   public static final Setting<Path> DATA =
       new Setting<>(
           "data", "data", Path::of, "Folder of standalone's databases, media and secrets.");
-  public static final Setting<String> MANAGEMENT_PORT =
-      new Setting<>(
+  public static final Setting<Integer> MANAGEMENT_PORT =
+      Setting.count(
           "management.port",
-          "auto",
-          Settings::parseManagementPort,
-          "Port for /metrics and /health; auto is port + 10000, or any free one if that is taken.");
+          -1,
+          -1,
+          65535,
+          "Port for /metrics and /health; -1 is port + 10000, or any free one if that is taken.");
   public static final Setting<String> BIND =
       Setting.text("bind", "0.0.0.0", "Address that the client port listens on.");
   public static final Setting<String> MANAGEMENT_BIND =
@@ -226,13 +227,6 @@ public final class Settings {
     if (ALL.stream().noneMatch(setting -> setting.name().equals(name))) {
       throw new InvalidSettingException(name, "is no setting; see --help");
     }
-  }
-
-  private static String parseManagementPort(String text) {
-    if (!text.equals("auto")) {
-      Setting.count("management.port", 0, 0, 65535, "").parse().apply(text);
-    }
-    return text;
   }
 
   /// A setting that has no default here and must be given.

@@ -37,7 +37,9 @@ public final class Json {
                   .streamReadConstraints(
                       StreamReadConstraints.builder().maxNestingDepth(NESTING_MAX).build())
                   .build())
-          .serializationInclusion(JsonInclude.Include.NON_NULL)
+          .defaultPropertyInclusion(
+              JsonInclude.Value.construct(
+                  JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
           .addModule(new SimpleModule("ids as strings").setSerializerModifier(new IdsAsStrings()))
           .build();
 
