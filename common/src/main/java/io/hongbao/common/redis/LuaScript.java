@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// A Lua script from the class path, run by its digest and loaded where Redis does not know it yet.
 /// Every script gives the same answer when it is run twice with the same arguments, since after a
 /// lost connection nobody knows whether it ran.
-public final class LuaScript {
+public final class LuaScript<T> {
 
   private final Redis redis;
   private final String source;
@@ -24,20 +24,31 @@ public final class LuaScript {
     this.output = output;
   }
 
+  /// A script that answers with an integer.
+  ///
   /// @param owner the class beside which the resource lies
-  public static LuaScript of(
-      Redis redis, Class<?> owner, String resource, ScriptOutputType output) {
+  public static LuaScript<Long> returningInteger(Redis redis, Class<?> owner, String resource) {
+    return new LuaScript<>(redis, source(owner, resource), ScriptOutputType.INTEGER);
+  }
+
+  /// A script that answers with a list of strings or integers.
+  public static LuaScript<List<Object>> returningList(
+      Redis redis, Class<?> owner, String resource) {
+    return new LuaScript<>(redis, source(owner, resource), ScriptOutputType.MULTI);
+  }
+
+  private static String source(Class<?> owner, String resource) {
     try (InputStream in = owner.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalStateException("no script " + resource + " beside " + owner);
       }
-      return new LuaScript(redis, new String(in.readAllBytes(), StandardCharsets.UTF_8), output);
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new IllegalStateException("cannot read " + resource, e);
     }
   }
 
-  public <T> T run(List<String> keys, String... arguments) {
+  public T run(List<String> keys, String... arguments) {
     var commands = redis.sync();
     String[] keyArray = keys.toArray(String[]::new);
     String known = digest;
