@@ -1,0 +1,36 @@
+package io.hongbao.message;
+
+import io.hongbao.common.config.Settings;
+import java.time.Duration;
+
+/// What the message service is told at its start.
+///
+/// @param tokenSecret the key that signs tokens
+/// @param passwordHash how new passwords are hashed, as `auth.password-hash` has it
+/// @param lanes how many writers of group logs
+/// @param readersMax how many reads run at once; with the lanes they fill the pool
+public record MessageConfig(
+    String tokenSecret,
+    Duration tokenTtl,
+    String passwordHash,
+    int addressPerMinute,
+    int groupMembersMax,
+    Duration recallWindow,
+    int lanes,
+    int readersMax) {
+
+  public static MessageConfig of(Settings settings) {
+    int lanes = settings.get(Settings.LANES);
+    int lanesOrHalf =
+        lanes > 0 ? lanes : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    return new MessageConfig(
+        settings.get(Settings.TOKEN_SECRET),
+        settings.get(Settings.TOKEN_TTL),
+        settings.get(Settings.PASSWORD_HASH),
+        settings.get(Settings.ADDRESS_PER_MINUTE),
+        settings.get(Settings.GROUP_MEMBERS_MAX),
+        settings.get(Settings.RECALL_WINDOW),
+        lanesOrHalf,
+        Math.max(1, settings.get(Settings.MYSQL_CONNECTIONS) - lanesOrHalf - 1));
+  }
+}

@@ -1,0 +1,4 @@
+package io.hongbao.message.account;
+
+/// The `User` of the protocol.
+public record User(long userId, String username, String nickname) {}

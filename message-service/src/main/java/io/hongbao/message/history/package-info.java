@@ -1,0 +1,5 @@
+/// Reading the log: history and search.
+@NullMarked
+package io.hongbao.message.history;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package io.hongbao.message.log;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/// What an entry of the log is; the name in lower case is its `type` on the wire.
+public enum EntryType {
+  TEXT(true),
+  IMAGE(true),
+  AUDIO(true),
+  VIDEO(true),
+  FILE(true),
+  REDPACKET(true),
+  RECALL(false),
+  SYSTEM(false);
+
+  private final boolean countable;
+
+  EntryType(boolean countable) {
+    this.countable = countable;
+  }
+
+  /// Whether such an entry counts as unread.
+  public boolean countable() {
+    return countable;
+  }
+
+  @JsonValue
+  public String wireName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

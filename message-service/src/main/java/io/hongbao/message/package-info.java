@@ -1,0 +1,5 @@
+/// The message service.
+@NullMarked
+package io.hongbao.message;
+
+import org.jspecify.annotations.NullMarked;
