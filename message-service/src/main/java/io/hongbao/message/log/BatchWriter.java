@@ -12,7 +12,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,9 +69,9 @@ final class BatchWriter {
   }
 
   private Written write(Transaction tx, List<Pending> batch, boolean locked) {
-    var drafts = new TreeMap<Long, GroupDraft>();
-    batch.forEach(pending -> drafts.put(pending.groupId(), noDraft(pending.groupId())));
-    new StateReader(tx, states).read(drafts, locked);
+    var groupIds = new TreeSet<Long>();
+    batch.forEach(pending -> groupIds.add(pending.groupId()));
+    Map<Long, GroupDraft> drafts = new StateReader(tx, states).read(groupIds, locked);
     var facts = new FactsReader(tx, recent, clock.millis());
     batch.forEach(pending -> facts.read(pending.command(), draft(drafts, pending)));
     if (locked) {
@@ -87,10 +87,6 @@ final class BatchWriter {
     }
     new DraftStore(tx).store(drafts.values());
     return new Written(decisions, drafts.values());
-  }
-
-  private static GroupDraft noDraft(long groupId) {
-    return new GroupDraft(groupId, null, true);
   }
 
   private static GroupDraft draft(Map<Long, GroupDraft> drafts, Pending pending) {

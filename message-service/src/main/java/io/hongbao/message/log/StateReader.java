@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
 
 /// Gets the states of a batch's groups: from memory where they are, else in two statements for all.
 final class StateReader {
@@ -25,27 +27,31 @@ final class StateReader {
     this.states = states;
   }
 
-  /// Fills in the drafts by group id.
+  /// A draft for each of the groups, in id order.
   ///
   /// @param locked whether to lock the rows and to trust no state that they don't bear out
-  void read(SortedMap<Long, GroupDraft> drafts, boolean locked) {
+  SortedMap<Long, GroupDraft> read(SortedSet<Long> groupIds, boolean locked) {
+    var drafts = new TreeMap<Long, GroupDraft>();
     if (locked) {
-      Collection<GroupRow> rows = groups.lockGroups(JsonLists.ids(drafts.keySet()));
-      load(drafts, rows);
-      return;
-    }
-    var missing = new ArrayList<Long>();
-    for (long groupId : drafts.keySet()) {
-      GroupState held = states.get(groupId);
-      if (held == null) {
-        missing.add(groupId);
-      } else {
-        drafts.put(groupId, new GroupDraft(groupId, held, false));
+      load(drafts, groups.lockGroups(JsonLists.ids(groupIds)));
+    } else {
+      var missing = new ArrayList<Long>();
+      for (long groupId : groupIds) {
+        GroupState held = states.get(groupId);
+        if (held == null) {
+          missing.add(groupId);
+        } else {
+          drafts.put(groupId, new GroupDraft(groupId, held, false));
+        }
+      }
+      if (!missing.isEmpty()) {
+        load(drafts, groups.groups(JsonLists.ids(missing)));
       }
     }
-    if (!missing.isEmpty()) {
-      load(drafts, groups.groups(JsonLists.ids(missing)));
+    for (long groupId : groupIds) {
+      drafts.computeIfAbsent(groupId, id -> new GroupDraft(id, null, true));
     }
+    return drafts;
   }
 
   private void load(Map<Long, GroupDraft> drafts, Collection<GroupRow> rows) {
