@@ -58,14 +58,14 @@ final class BatchWriter {
   /// @throws StaleStateException where the batch must be written again, locked
   /// @throws RuntimeException of the access layer; what was committed is then unknown
   Written write(List<Pending> batch, boolean locked) {
-    try {
-      Written written = database.transactBatched(tx -> write(tx, batch, locked));
-      keep(written);
-      return written;
-    } catch (RuntimeException e) {
-      batch.forEach(pending -> states.evict(pending.groupId()));
-      throw e;
-    }
+    Written written = database.transactBatched(tx -> write(tx, batch, locked));
+    keep(written);
+    return written;
+  }
+
+  /// Forgets the states of the batch's groups, where nobody knows what was committed.
+  void forget(List<Pending> batch) {
+    batch.forEach(pending -> states.evict(pending.groupId()));
   }
 
   private Written write(Transaction tx, List<Pending> batch, boolean locked) {

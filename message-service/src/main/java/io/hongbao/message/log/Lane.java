@@ -162,6 +162,7 @@ final class Lane {
   private void outage(List<Pending> batch, RuntimeException e) {
     log.warn("database failed commands={} queued={}", batch.size(), queue.size(), e);
     meters.failed().increment();
+    writer.forget(batch);
     long now = System.nanoTime();
     for (Pending pending : batch) {
       publisher.tails().unknown(pending.groupId(), now);

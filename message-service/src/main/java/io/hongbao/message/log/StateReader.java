@@ -41,7 +41,7 @@ final class StateReader {
         if (held == null) {
           missing.add(groupId);
         } else {
-          drafts.put(groupId, new GroupDraft(groupId, held, false));
+          drafts.put(groupId, new GroupDraft(groupId, held.copy(), false));
         }
       }
       if (!missing.isEmpty()) {
@@ -59,7 +59,7 @@ final class StateReader {
     for (GroupRow row : rows) {
       GroupState held = states.get(row.groupId());
       if (held != null && held.version() == row.version()) {
-        drafts.put(row.groupId(), new GroupDraft(row.groupId(), held, true));
+        drafts.put(row.groupId(), new GroupDraft(row.groupId(), held.copy(), true));
       } else {
         moved.add(row);
       }
