@@ -2,7 +2,9 @@ package io.hongbao.message.account;
 
 import com.password4j.Argon2Function;
 import com.password4j.BcryptFunction;
+import com.password4j.Hash;
 import com.password4j.HashingFunction;
+import com.password4j.SaltGenerator;
 import com.password4j.types.Argon2;
 import com.password4j.types.Bcrypt;
 import io.hongbao.common.config.InvalidSettingException;
@@ -28,6 +30,7 @@ final class PasswordHash {
 
   private static final int ARGON2_KIB_MAX = 1_048_576;
   private static final int ARGON2_KIB_PER_LANE_MIN = 8; // RFC 9106, section 3.1
+  private static final int ARGON2_SALT_BYTES = 16; // RFC 9106, section 3.1
   private static final int ARGON2_HASH_BYTES = 32;
   private static final int BCRYPT_COST_MIN = 4;
   private static final int BCRYPT_COST_MAX = 20;
@@ -54,7 +57,12 @@ final class PasswordHash {
 
   /// A hash with a salt of its own, in the usual form that names its parameters.
   String hash(String password) {
-    return current.hash(material(current, password)).getResult();
+    byte[] material = material(current, password);
+    Hash hash =
+        current instanceof Argon2Function
+            ? current.hash(material, SaltGenerator.generate(ARGON2_SALT_BYTES))
+            : current.hash(material);
+    return hash.getResult();
   }
 
   boolean matches(String password, String hash) {

@@ -67,6 +67,11 @@ final class Passwords {
     return turn(() -> Outcome.done(hashing.hash(password)));
   }
 
+  /// How much work stands in the line.
+  int waiting() {
+    return hashers.getQueue().size();
+  }
+
   PasswordHash hashing() {
     return hashing;
   }
