@@ -101,7 +101,12 @@ public final class Database implements AutoCloseable {
   /// Whether the database answers now.
   public boolean isReady() {
     try (var connection = pool.getConnection()) {
-      return connection.isValid(2);
+      boolean valid = connection.isValid(2);
+      if (!valid) {
+        // Without this a dead connection that is asked often would never be replaced.
+        pool.evictConnection(connection);
+      }
+      return valid;
     } catch (java.sql.SQLException _) {
       return false;
     }
