@@ -4,9 +4,7 @@ import io.hongbao.common.sql.Transaction;
 import io.hongbao.message.NumberRows;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.ToLongFunction;
-import java.util.stream.Collectors;
 
 /// Finds in many logs at once the entry from which a search goes back.
 ///
@@ -34,19 +32,21 @@ final class Places {
     }
     while (!open.isEmpty()) {
       open.removeIf(halving -> halving.isDone() && found.add(halving.span()));
-      Map<Long, Place> middles = of(open, Halving::groupId, Halving::middle);
-      open.replaceAll(halving -> halving.narrowed(middles.get(halving.groupId()), place));
+      List<Place> middles = of(open, Halving::groupId, Halving::middle);
+      for (int i = 0; i < middles.size(); i++) {
+        open.set(i, open.get(i).narrowed(middles.get(i), place));
+      }
     }
     found.removeIf(Span::isEmpty);
     return found;
   }
 
-  /// The places of the spans' last entries, by group.
-  Map<Long, Place> ends(List<Span> spans) {
+  /// The places of the spans' last entries, in the spans' order.
+  List<Place> ends(List<Span> spans) {
     return of(spans, Span::groupId, Span::lastSeq);
   }
 
-  private <T> Map<Long, Place> of(List<T> parts, ToLongFunction<T> groupId, ToLongFunction<T> seq) {
+  private <T> List<Place> of(List<T> parts, ToLongFunction<T> groupId, ToLongFunction<T> seq) {
     var places = new ArrayList<Place>(parts.size());
     for (int from = 0; from < parts.size(); from += NumberRows.MAX) {
       var rows = new NumberRows();
@@ -55,7 +55,10 @@ final class Places {
       }
       places.addAll(mapper.places(rows.json()));
     }
-    return places.stream().collect(Collectors.toMap(Place::groupId, place -> place));
+    if (places.size() != parts.size()) {
+      throw new IllegalStateException("a log has a hole");
+    }
+    return places;
   }
 
   /// The last entry looked for is `low` or behind it, and not behind `high`.

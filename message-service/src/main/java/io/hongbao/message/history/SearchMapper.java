@@ -39,15 +39,16 @@ interface SearchMapper {
       """)
   List<Span> readable(long userId);
 
-  /// When entries were made.
+  /// When entries were made, in the order of the rows.
   ///
   /// @param rows [io.hongbao.message.NumberRows] of group id and seq
   @Select(
       """
       SELECT m.sent_at, m.group_id, m.seq
       FROM JSON_TABLE(#{rows}, '$[*]' COLUMNS (
-        group_id BIGINT PATH '$[0]', seq BIGINT PATH '$[1]')) AS p
+        number FOR ORDINALITY, group_id BIGINT PATH '$[0]', seq BIGINT PATH '$[1]')) AS p
       STRAIGHT_JOIN message m ON m.group_id = p.group_id AND m.seq = p.seq
+      ORDER BY p.number
       """)
   List<Place> places(String rows);
 }

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -93,14 +92,9 @@ final class SearchRun {
   }
 
   private void addTrails(List<Span> spans, Places places) {
-    Map<Long, Place> ends = places.ends(spans);
-    for (Span span : spans) {
-      Place end = ends.get(span.groupId());
-      if (end == null) {
-        throw new IllegalStateException(
-            "no entry group=" + span.groupId() + " seq=" + span.lastSeq());
-      }
-      trails.add(new Trail(span, end));
+    List<Place> ends = places.ends(spans);
+    for (int i = 0; i < ends.size(); i++) {
+      trails.add(new Trail(spans.get(i), ends.get(i)));
     }
   }
 
