@@ -3,6 +3,7 @@ package io.hongbao.message.history;
 import io.hongbao.common.contract.Caller;
 import io.hongbao.common.contract.Reply;
 import io.hongbao.message.Reads;
+import io.hongbao.message.group.StandingMapper;
 import io.hongbao.message.history.HistoryRequest.ReadHistory;
 import io.hongbao.message.history.HistoryRequest.SearchMessages;
 import java.util.List;
@@ -12,7 +13,8 @@ import java.util.concurrent.CompletionStage;
 public final class History {
 
   /// What the database has to know for this.
-  public static final List<Class<?>> MAPPERS = List.of(MessageMapper.class, SearchMapper.class);
+  public static final List<Class<?>> MAPPERS =
+      List.of(StandingMapper.class, MessageMapper.class, SearchMapper.class);
 
   private final Reads reads;
   private final Search search;
