@@ -84,6 +84,7 @@ describe("clients of one group", () => {
       await new Promise((resolve) => setTimeout(resolve, 2));
     }
     server.cut();
+    await until(() => clients.every((each) => each.connection.state === "waiting"));
     await until(() => clients.every((each) => (each.connection.probe(), each.connection.state === "open")));
     await until(() => clients.every((each) => each.outbox.of(groupId).every(({ state }) => state === "sent")));
     const stored = server.world.group(groupId).log;
