@@ -58,8 +58,10 @@ export class Account {
   }
 
   /** Takes over what the server says of this user. */
-  update({ nickname, username }) {
-    this.#storage.set(KEY, { ...this.current, nickname, username });
+  update({ username, nickname }) {
+    if (this.current?.username === username) {
+      this.#storage.set(KEY, { ...this.current, nickname });
+    }
   }
 
   forget() {

@@ -7,6 +7,7 @@ import { Logs } from "./logs.js";
 import { Members } from "./members.js";
 import { Outbox } from "./outbox.js";
 import { People } from "./people.js";
+import { Quotes } from "./quotes.js";
 import { ReadMarks } from "./read-marks.js";
 import { Typing } from "./typing.js";
 
@@ -19,6 +20,9 @@ const TIMER_MAX_MS = 2 ** 31 - 1;
  * its events. Emits `account` when somebody signed in or out, and `ended` with `{code, reason}`.
  */
 export class Client extends Emitter {
+  /** Whom this page works for; another tab may have signed in somebody else since. */
+  startedAs = undefined;
+
   limits = { textCharacters: 5_000, groupMembers: 500 };
   #clockOffsetMs = 0;
   #renewTimer = null;
@@ -37,6 +41,7 @@ export class Client extends Emitter {
     this.conversations = new Conversations(this.connection, () => this.me);
     this.logs = new Logs(this.connection, this.conversations);
     this.members = new Members(this.connection, this.people);
+    this.quotes = new Quotes(this.connection);
     this.outbox = new Outbox(this.connection, storage);
     this.readMarks = new ReadMarks(this.connection, this.conversations);
     this.typing = new Typing(this.connection);
@@ -61,6 +66,7 @@ export class Client extends Emitter {
 
   /** Connects as whoever is signed in, or shows that nobody is. */
   start() {
+    this.startedAs = this.me;
     if (this.me) {
       this.outbox.load(this.me);
       this.connection.start();
