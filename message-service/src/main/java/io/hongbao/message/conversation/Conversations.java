@@ -10,7 +10,6 @@ import io.hongbao.message.conversation.ConversationRequest.ListConversations;
 import io.hongbao.message.conversation.ConversationRequest.MarkRead;
 import io.hongbao.message.conversation.ConversationRequest.Typing;
 import io.hongbao.message.conversation.ConversationRequest.UpdateConversation;
-import io.hongbao.message.conversation.ReadMark.Key;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
@@ -35,7 +34,7 @@ public final class Conversations implements AutoCloseable {
   private final ReadMarks marks;
   private final TypingSignals typing;
   private final UnreadVerifier verifier;
-  private final Turns<Key> turns = new Turns<>();
+  private final Turns<MemberKey> turns = new Turns<>();
 
   private Conversations(
       Reads reads,
@@ -88,7 +87,7 @@ public final class Conversations implements AutoCloseable {
 
   private CompletionStage<Reply> update(Caller caller, UpdateConversation request) {
     return turns.next(
-        new Key(request.groupId(), caller.userId()),
+        new MemberKey(request.groupId(), caller.userId()),
         () ->
             reads.inOrder(
                 request.groupId(),
@@ -99,7 +98,7 @@ public final class Conversations implements AutoCloseable {
   }
 
   private CompletionStage<Reply> markRead(Caller caller, MarkRead request) {
-    var mark = new ReadMark(new Key(request.groupId(), caller.userId()), request.seq());
+    var mark = new ReadMark(new MemberKey(request.groupId(), caller.userId()), request.seq());
     return turns.beside(
         mark.key(),
         () -> reads.inOrder(request.groupId(), () -> marks.mark(mark, caller.sessionId())));
@@ -107,7 +106,7 @@ public final class Conversations implements AutoCloseable {
 
   private CompletionStage<Reply> findReaders(Caller caller, FindReaders request) {
     return Reads.after(
-        turns.settled(new Key(request.groupId(), caller.userId())),
+        turns.settled(new MemberKey(request.groupId(), caller.userId())),
         () ->
             reads.replyToMember(
                 "message.readers",

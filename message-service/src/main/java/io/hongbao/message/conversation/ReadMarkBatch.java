@@ -6,7 +6,6 @@ import io.hongbao.common.error.Outcome.Done;
 import io.hongbao.common.error.Outcome.Refused;
 import io.hongbao.common.sql.Transaction;
 import io.hongbao.message.NumberRows;
-import io.hongbao.message.conversation.ReadMark.Key;
 import io.hongbao.message.conversation.ReadMark.Written;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,9 +31,9 @@ final class ReadMarkBatch {
   /// What became of each mark, by its key.
   ///
   /// @param marks at most [NumberRows#MAX], of different keys, in the keys' order
-  Map<Key, Marked> write(List<ReadMark> marks) {
-    Map<Key, Head> heads = heads(marks);
-    var results = new HashMap<Key, Marked>();
+  Map<MemberKey, Marked> write(List<ReadMark> marks) {
+    Map<MemberKey, Head> heads = heads(marks);
+    var results = new HashMap<MemberKey, Marked>();
     var accepted = new ArrayList<Change>();
     for (ReadMark mark : marks) {
       switch (change(mark, heads.get(mark.key()))) {
@@ -55,11 +54,11 @@ final class ReadMarkBatch {
     return results;
   }
 
-  private Map<Key, Head> heads(List<ReadMark> marks) {
+  private Map<MemberKey, Head> heads(List<ReadMark> marks) {
     var rows = new NumberRows();
     marks.forEach(mark -> rows.add(mark.key().groupId(), mark.key().userId()));
     return transaction.mapper(HeadMapper.class).ofPairs(rows.json()).stream()
-        .collect(Collectors.toMap(Key::of, Function.identity()));
+        .collect(Collectors.toMap(MemberKey::of, Function.identity()));
   }
 
   private void move(List<Change> changes) {
@@ -89,8 +88,8 @@ final class ReadMarkBatch {
 
   private record Change(Head before, Head after) {
 
-    Key key() {
-      return Key.of(after);
+    MemberKey key() {
+      return MemberKey.of(after);
     }
 
     boolean moves() {

@@ -1,7 +1,6 @@
 package io.hongbao.message.conversation;
 
 import io.hongbao.common.contract.Reply;
-import io.hongbao.message.conversation.ReadMark.Key;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +22,7 @@ final class ReadMarkQueue {
   private final ReentrantLock lock = new ReentrantLock();
 
   private final Condition changed = lock.newCondition();
-  private final LinkedHashMap<Key, Waiting> waiting = new LinkedHashMap<>();
+  private final LinkedHashMap<MemberKey, Waiting> waiting = new LinkedHashMap<>();
   private boolean closed;
 
   ReadMarkQueue(int batchMax) {

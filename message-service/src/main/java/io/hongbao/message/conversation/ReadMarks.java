@@ -10,7 +10,6 @@ import io.hongbao.common.sql.Database;
 import io.hongbao.message.Event;
 import io.hongbao.message.NumberRows;
 import io.hongbao.message.Queries;
-import io.hongbao.message.conversation.ReadMark.Key;
 import io.hongbao.message.conversation.ReadMark.Moved;
 import io.hongbao.message.conversation.ReadMarkBatch.Marked;
 import io.hongbao.message.conversation.ReadMarkQueue.Waiting;
@@ -103,7 +102,7 @@ final class ReadMarks implements AutoCloseable {
   }
 
   private void answer(List<Waiting> batch) {
-    Map<Key, Marked> results;
+    Map<MemberKey, Marked> results;
     try {
       results = write(batch.stream().map(Waiting::mark).sorted(BY_KEY).toList(), TRIES_MAX);
     } catch (PersistenceException e) {
@@ -122,7 +121,7 @@ final class ReadMarks implements AutoCloseable {
     }
   }
 
-  private Map<Key, Marked> write(List<ReadMark> marks, int tries) {
+  private Map<MemberKey, Marked> write(List<ReadMark> marks, int tries) {
     try {
       return database.transact(transaction -> new ReadMarkBatch(transaction).write(marks));
     } catch (PersistenceException e) {
@@ -141,7 +140,7 @@ final class ReadMarks implements AutoCloseable {
       case Done(var written) -> {
         waiting.reply().complete(Reply.of(written));
         if (marked.moved()) {
-          Key key = waiting.mark().key();
+          MemberKey key = waiting.mark().key();
           var moved = new Moved(key.groupId(), written.readSeq(), written.unread());
           byte[] event = new Event("read", moved).bytes();
           push.publish(new UserSignal(List.of(key.userId()), waiting.onlySessionId(), event));

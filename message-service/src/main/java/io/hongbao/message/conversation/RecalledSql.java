@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.ibatis.annotations.Param;
-import org.apache.ibatis.builder.annotation.ProviderMethodResolver;
 
 /// The one statement whose text depends on its rows: a join with `JSON_TABLE` would read all that
 /// was ever recalled in each group, since no server looks up a range by a column of another table.
-final class RecalledSql implements ProviderMethodResolver {
+public final class RecalledSql {
 
   /// Ranges of one statement.
   static final int RANGES_MAX = 200;
 
   private RecalledSql() {}
 
-  static String recalled(@Param("ranges") List<RecalledRange> ranges) {
+  /// Called by MyBatis, which wants it public.
+  public static String recalled(@Param("ranges") List<RecalledRange> ranges) {
     return IntStream.range(0, ranges.size())
         .mapToObj(
             "(group_id = #{ranges[%1$d].groupId} AND seq > #{ranges[%1$d].afterSeq})"::formatted)

@@ -54,7 +54,7 @@ interface TallyMapper {
   List<Marks> marks(String rows);
 
   /// What was taken back behind an entry, of several groups.
-  @SelectProvider(RecalledSql.class)
+  @SelectProvider(type = RecalledSql.class, method = "recalled")
   List<Recalled> recalled(@Param("ranges") List<RecalledRange> ranges);
 
   /// @param ownSeq the user's own last counting entry, 0 where there is none

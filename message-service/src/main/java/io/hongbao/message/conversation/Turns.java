@@ -14,7 +14,7 @@ final class Turns<K> {
   /// Starts `work` at once; what comes later by [#next] or [#settled] waits for it.
   <T> CompletionStage<T> beside(K key, Supplier<CompletionStage<T>> work) {
     CompletionStage<T> result = work.get();
-    enter(key, endOf(result));
+    var _ = enter(key, endOf(result));
     return result;
   }
 
@@ -22,7 +22,7 @@ final class Turns<K> {
   <T> CompletionStage<T> next(K key, Supplier<CompletionStage<T>> work) {
     var start = new CompletableFuture<Boolean>();
     CompletionStage<T> result = start.thenCompose(_ -> work.get());
-    enter(key, endOf(result)).thenRun(() -> start.complete(true));
+    var _ = enter(key, endOf(result)).thenRun(() -> start.complete(true));
     return result;
   }
 
@@ -39,7 +39,7 @@ final class Turns<K> {
       boolean entered =
           earlier == null ? ends.putIfAbsent(key, all) == null : ends.replace(key, earlier, all);
       if (entered) {
-        all.thenRun(() -> ends.remove(key, all));
+        var _ = all.thenRun(() -> ends.remove(key, all));
         return earlier == null ? CompletableFuture.allOf() : earlier;
       }
     }

@@ -4,7 +4,6 @@ import io.hongbao.common.sql.Database;
 import io.hongbao.common.sql.Transaction;
 import io.hongbao.message.NumberRows;
 import io.hongbao.message.Queries;
-import io.hongbao.message.conversation.ReadMark.Key;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -30,7 +29,7 @@ final class UnreadVerifier implements AutoCloseable {
   static final Duration PERIOD = Duration.ofMinutes(1);
 
   private static final Logger log = LoggerFactory.getLogger(UnreadVerifier.class);
-  private static final Key START = new Key(0, 0);
+  private static final MemberKey START = new MemberKey(0, 0);
 
   private final Database database;
   private final Queries queries;
@@ -41,7 +40,7 @@ final class UnreadVerifier implements AutoCloseable {
           Thread.ofVirtual().name("unread-verifier").factory());
 
   /// The member checked last. Moved by one run at a time.
-  private Key last = START;
+  private MemberKey last = START;
 
   UnreadVerifier(Database database, Queries queries, UnreadCache cache, MeterRegistry meters) {
     this.database = database;
@@ -55,8 +54,9 @@ final class UnreadVerifier implements AutoCloseable {
   static UnreadVerifier start(
       Database database, Queries queries, UnreadCache cache, MeterRegistry meters) {
     var verifier = new UnreadVerifier(database, queries, cache, meters);
-    verifier.schedule.scheduleWithFixedDelay(
-        verifier::runOnce, PERIOD.toSeconds(), PERIOD.toSeconds(), TimeUnit.SECONDS);
+    var _ =
+        verifier.schedule.scheduleWithFixedDelay(
+            verifier::runOnce, PERIOD.toSeconds(), PERIOD.toSeconds(), TimeUnit.SECONDS);
     return verifier;
   }
 
@@ -64,7 +64,7 @@ final class UnreadVerifier implements AutoCloseable {
   ///
   /// @return whether there are more behind it
   boolean verifySome() {
-    List<Key> members =
+    List<MemberKey> members =
         turn(
             transaction ->
                 transaction
@@ -85,7 +85,7 @@ final class UnreadVerifier implements AutoCloseable {
     queries.call("unread.verify", this::verifySome, _ -> false).toCompletableFuture().join();
   }
 
-  private void verify(List<Key> members) {
+  private void verify(List<MemberKey> members) {
     List<Check> differing =
         turn(transaction -> checks(transaction, members)).stream()
             .map(this::withCached)
@@ -94,12 +94,12 @@ final class UnreadVerifier implements AutoCloseable {
     if (differing.isEmpty()) {
       return;
     }
-    List<Key> keys = differing.stream().map(check -> Key.of(check.head())).toList();
+    List<MemberKey> keys = differing.stream().map(check -> MemberKey.of(check.head())).toList();
     var now =
         turn(transaction -> heads(transaction, keys)).stream()
-            .collect(Collectors.toMap(Key::of, Function.identity()));
+            .collect(Collectors.toMap(MemberKey::of, Function.identity()));
     for (Check check : differing) {
-      if (check.head().equals(now.get(Key.of(check.head())))) {
+      if (check.head().equals(now.get(MemberKey.of(check.head())))) {
         report(check);
       }
     }
@@ -123,7 +123,7 @@ final class UnreadVerifier implements AutoCloseable {
     return cached == null ? check : new Check(head, check.derived(), cached, check.counted());
   }
 
-  private static List<Check> checks(Transaction transaction, List<Key> members) {
+  private static List<Check> checks(Transaction transaction, List<MemberKey> members) {
     VerifierMapper log = transaction.mapper(VerifierMapper.class);
     List<Head> heads = heads(transaction, members);
     List<Tally> tallies = new Unread(transaction).tallies(heads);
@@ -140,7 +140,7 @@ final class UnreadVerifier implements AutoCloseable {
     return checks;
   }
 
-  private static List<Head> heads(Transaction transaction, List<Key> keys) {
+  private static List<Head> heads(Transaction transaction, List<MemberKey> keys) {
     var rows = new NumberRows();
     keys.forEach(key -> rows.add(key.groupId(), key.userId()));
     return transaction.mapper(HeadMapper.class).ofPairs(rows.json()).stream()

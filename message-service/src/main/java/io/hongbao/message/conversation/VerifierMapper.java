@@ -13,7 +13,7 @@ interface VerifierMapper {
       WHERE group_id > #{groupId} OR (group_id = #{groupId} AND user_id > #{userId})
       ORDER BY group_id, user_id LIMIT #{limit}
       """)
-  List<ReadMark.Key> members(long groupId, long userId, int limit);
+  List<MemberKey> members(long groupId, long userId, int limit);
 
   /// The user's own last counting entry up to `lastSeq`, or 0.
   @Select(
