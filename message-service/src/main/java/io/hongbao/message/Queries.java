@@ -4,6 +4,9 @@ import io.hongbao.common.contract.Reply;
 import io.hongbao.common.error.ErrorCode;
 import io.hongbao.common.error.Refusal;
 import io.hongbao.common.wire.InvalidFieldException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -11,19 +14,22 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.ibatis.exceptions.PersistenceException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Where blocking reads run: virtual threads, as many at once as there are connections for them.
+/// Where blocking work runs: virtual threads, as many at the database at once as there are
+/// connections for them.
 ///
-/// At most [#WAITING_MAX] more wait for their turn; whoever comes beyond is answered `unavailable`.
-/// This is the boundary of the reads: an outage of MySQL is answered `unavailable`, a bug
-/// `internal`, each with one line in the log.
+/// At most [#WAITING_MAX] are in hand; whoever comes beyond is answered `unavailable`. This is the
+/// boundary of that work: an outage of MySQL is answered `unavailable`, a bug `internal`, each with
+/// one line in the log.
 public final class Queries implements AutoCloseable {
 
-  /// Reads that wait for a connection, over all sessions.
+  /// Pieces of work in hand, most of them waiting for a connection, over all sessions.
   public static final int WAITING_MAX = 10_000;
 
   public static final long RETRY_AFTER_MS = 1_000;
@@ -33,7 +39,7 @@ public final class Queries implements AutoCloseable {
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("query-", 0).factory());
   private final Semaphore running;
-  private final AtomicInteger waiting = new AtomicInteger();
+  private final AtomicInteger inHand = new AtomicInteger();
 
   public Queries(int runningMax) {
     this.running = new Semaphore(runningMax);
@@ -41,28 +47,41 @@ public final class Queries implements AutoCloseable {
 
   /// Runs one read and answers what it returns.
   public CompletionStage<Reply> reply(String op, Supplier<Reply> read) {
-    if (waiting.incrementAndGet() > WAITING_MAX) {
-      waiting.decrementAndGet();
-      return CompletableFuture.completedFuture(unavailable());
-    }
-    return CompletableFuture.supplyAsync(() -> answer(op, read), threads);
+    return call(op, () -> turn(read), Reply::refused);
   }
 
   /// Runs work outside any request (events that follow a change); a failure is one line in the log.
   public void run(String name, Runnable work) {
-    if (waiting.incrementAndGet() > WAITING_MAX) {
-      waiting.decrementAndGet();
+    if (!admitted()) {
       log.warn("left out work={} reason=too_much_waiting", name);
       return;
     }
-    threads.execute(
-        () ->
-            answer(
-                name,
-                () -> {
-                  work.run();
-                  return new Reply.Success(new byte[0]);
-                }));
+    Supplier<Boolean> step =
+        () -> {
+          work.run();
+          return true;
+        };
+    start(name, () -> turn(step), _ -> false);
+  }
+
+  /// Runs work of several steps, which may wait for more than the database: it holds no connection
+  /// but in the steps that it puts into a [#turn]. Never fails: what goes wrong is `refused`.
+  public <T> CompletionStage<T> call(
+      String name, Supplier<T> work, Function<Refusal, ? extends T> refused) {
+    return admitted()
+        ? start(name, work, refused)
+        : CompletableFuture.completedFuture(refused.apply(outage()));
+  }
+
+  /// Runs one step on the calling virtual thread once there is a connection for it. A step takes no
+  /// other turn and waits for nobody who may be waiting for one.
+  public <T extends @Nullable Object> T turn(Supplier<T> read) {
+    running.acquireUninterruptibly();
+    try {
+      return read.get();
+    } finally {
+      running.release();
+    }
   }
 
   /// The virtual threads themselves, for what follows on a stage.
@@ -71,8 +90,7 @@ public final class Queries implements AutoCloseable {
   }
 
   public static Reply unavailable() {
-    return Reply.refused(
-        Refusal.retryAfter(ErrorCode.UNAVAILABLE, "try again shortly", RETRY_AFTER_MS));
+    return Reply.refused(outage());
   }
 
   @Override
@@ -80,23 +98,55 @@ public final class Queries implements AutoCloseable {
     threads.close();
   }
 
-  private Reply answer(String op, Supplier<Reply> read) {
+  private static Refusal outage() {
+    return Refusal.retryAfter(ErrorCode.UNAVAILABLE, "try again shortly", RETRY_AFTER_MS);
+  }
+
+  private boolean admitted() {
+    if (inHand.incrementAndGet() <= WAITING_MAX) {
+      return true;
+    }
+    inHand.decrementAndGet();
+    return false;
+  }
+
+  private <T> CompletionStage<T> start(
+      String name, Supplier<T> work, Function<Refusal, ? extends T> refused) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return bounded(name, work, refused);
+          } finally {
+            inHand.decrementAndGet();
+          }
+        },
+        threads);
+  }
+
+  private static <T> T bounded(
+      String name, Supplier<T> work, Function<Refusal, ? extends T> refused) {
     try {
-      running.acquireUninterruptibly();
-      waiting.decrementAndGet();
-      try {
-        return read.get();
-      } finally {
-        running.release();
-      }
+      return work.get();
     } catch (InvalidFieldException e) {
-      return Reply.refused(e.refusal());
+      return refused.apply(e.refusal());
     } catch (PersistenceException e) {
-      log.warn("database failed op={}", op, e);
-      return unavailable();
-    } catch (RuntimeException e) {
-      log.error("bug op={}", op, e);
-      return Reply.refused(ErrorCode.INTERNAL, "internal error");
+      logOutage(name, e);
+      return refused.apply(outage());
+    } catch (RuntimeException | Error e) {
+      log.error("bug op={}", name, e);
+      return refused.apply(Refusal.of(ErrorCode.INTERNAL, "internal error"));
+    }
+  }
+
+  /// Without a stack where MySQL is merely out of reach: every request says so then.
+  private static void logOutage(String name, PersistenceException e) {
+    if (e.getCause() instanceof SQLTransientException
+        || e.getCause() instanceof SQLRecoverableException
+        || e.getCause() instanceof SQLNonTransientConnectionException) {
+      String reason = String.valueOf(e.getCause().getMessage());
+      log.warn("database failed op={} reason={}", name, reason.lines().findFirst().orElse(""));
+    } else {
+      log.warn("database failed op={}", name, e);
     }
   }
 }

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import org.apache.ibatis.logging.nologging.NoLoggingImpl;
 import org.apache.ibatis.mapping.Environment;
 import org.apache.ibatis.session.Configuration;
 import org.apache.ibatis.session.ExecutorType;
@@ -69,6 +70,8 @@ public final class Database implements AutoCloseable {
     configuration.setArgNameBasedConstructorAutoMapping(true);
     configuration.setMapUnderscoreToCamelCase(true);
     configuration.setLocalCacheScope(LocalCacheScope.STATEMENT);
+    // MyBatis logs parameters and rows at DEBUG: messages and password hashes.
+    configuration.setLogImpl(NoLoggingImpl.class);
     mappers.forEach(configuration::addMapper);
     return new Database(pool, new SqlSessionFactoryBuilder().build(configuration));
   }
