@@ -3,6 +3,7 @@ package io.hongbao.standalone;
 import io.hongbao.common.config.InvalidSettingException;
 import io.hongbao.common.config.Settings;
 import io.hongbao.embedded.EmbeddedStartException;
+import io.hongbao.gateway.GatewayStartException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -25,7 +26,7 @@ public final class Main {
       }
     } catch (InvalidSettingException e) {
       exit(WRONG_SETTING, e.getMessage());
-    } catch (CannotStartException | EmbeddedStartException e) {
+    } catch (CannotStartException | EmbeddedStartException | GatewayStartException e) {
       exit(CANNOT_START, e.getMessage());
     } catch (Throwable e) { // a bug; threads that were started must not keep the process
       LoggerFactory.getLogger(Main.class).error("cannot start", e);

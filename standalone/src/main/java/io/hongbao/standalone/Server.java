@@ -5,7 +5,6 @@ import io.hongbao.common.id.Ids;
 import io.hongbao.embedded.RuntimeFolder;
 import io.hongbao.gateway.ConnectionGateway;
 import io.hongbao.gateway.GatewayConfig;
-import io.hongbao.gateway.WebRoot;
 import io.hongbao.message.MessageConfig;
 import io.hongbao.message.MessageService;
 import io.hongbao.push.PushService;
@@ -78,8 +77,7 @@ public final class Server implements AutoCloseable {
                 push,
                 messages.memberships(),
                 meters,
-                Map.of("mysql", stores.database().client()::isReady),
-                WebRoot.fromClassPath("web")));
+                Map.of("mysql", stores.database().client()::isReady)));
     return new Server(parts, gateway, stores);
   }
 

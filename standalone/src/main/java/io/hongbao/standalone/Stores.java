@@ -23,8 +23,6 @@ record Stores(Store<Database> database, Store<Redis> redis, Future<Store<String>
   /// @param place what it is and where it runs, for people
   record Store<T>(T client, String place) {}
 
-  private static final String MIGRATIONS = "db/message";
-
   /// What the embedded ones need: where their data lie, their passwords, their programs.
   record Ground(DataFolder data, Secrets secrets, RuntimeFolder runtime) {}
 
@@ -64,7 +62,7 @@ record Stores(Store<Database> database, Store<Redis> redis, Future<Store<String>
       Database database =
           parts.add(
               "database", Database.open(url, user, password, connections, MessageService.MAPPERS));
-      database.migrate(MIGRATIONS);
+      database.migrate(MessageService.MIGRATIONS);
       return database;
     } catch (CannotStartException e) {
       throw e;
