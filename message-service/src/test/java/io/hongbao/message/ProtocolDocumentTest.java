@@ -22,6 +22,7 @@ class ProtocolDocumentTest {
 
   private static final Path ROOT = Path.of("..");
   private static final Pattern CODE = Pattern.compile("`([a-z_.]+)`");
+  private static final Pattern CELL = Pattern.compile("\\|");
   private static final Pattern FIRST_CELL = Pattern.compile("\\| `([a-z_.]+)` \\|.*");
   private static final Pattern ERROR_ROW = Pattern.compile("\\| `([a-z_]+)` \\| (\\d*) ?\\|.*");
   private static final Pattern CLOSE_ROW = Pattern.compile("\\| (\\d{4}) \\|.*");
@@ -146,7 +147,7 @@ class ProtocolDocumentTest {
   private Set<String> later(int column) {
     return section("## Not there yet").stream()
         .filter(line -> line.startsWith("| `"))
-        .flatMap(line -> CODE.matcher(line.split("(?<!\\\\)\\|")[column]).results())
+        .flatMap(line -> CODE.matcher(CELL.splitAsStream(line).toList().get(column)).results())
         .map(word -> word.group(1))
         .collect(toCollection(TreeSet::new));
   }
