@@ -3,7 +3,12 @@ import { el } from "./dom.js";
 const SHOWN_MS = 6_000;
 const NOTICES_MAX = 3;
 
-const region = el("div", { class: "notices", role: "status", "aria-live": "polite", testid: "notices" });
+const region = el("div", {
+  class: "notices",
+  role: "status",
+  "aria-live": "polite",
+  testid: "notices",
+});
 
 /** Where notices appear; part of the page once. */
 export const noticeRegion = region;
