@@ -17,7 +17,7 @@ export function openInvite(client, groupId) {
         "div",
         { class: "stack" },
         mayLink && linkPart(client, groupId),
-        usernamePart(client, groupId),
+        usernamePart(client, groupId, mayLink),
       ),
   });
 }
@@ -60,11 +60,11 @@ function linkPart(client, groupId) {
   return part;
 }
 
-function usernamePart(client, groupId) {
+function usernamePart(client, groupId, mayLink) {
   const element = form({
     testid: "invite-by-username",
     fields: [
-      field("Or add somebody by username", {
+      field(mayLink ? "Or add somebody by username" : "Add somebody by username", {
         name: "username",
         required: true,
         maxlength: 32,
@@ -74,9 +74,7 @@ function usernamePart(client, groupId) {
     action: "Add",
     actionTestid: "invite-submit",
     submit: async ({ username }) => {
-      const { user } = await client.request("user.find", {
-        username: username.trim().toLowerCase(),
-      });
+      const user = await find(client, username.trim().toLowerCase());
       const { pendingIds } = await client.request("group.invite", {
         groupId,
         userIds: [user.userId],
@@ -91,4 +89,12 @@ function usernamePart(client, groupId) {
     },
   });
   return element;
+}
+
+async function find(client, username) {
+  try {
+    return (await client.request("user.find", { username })).user;
+  } catch (error) {
+    throw error.code === "not_found" ? new Error("Nobody has that username.") : error;
+  }
 }

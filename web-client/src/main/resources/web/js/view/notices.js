@@ -7,6 +7,7 @@ const region = el("div", {
   class: "notices",
   role: "status",
   "aria-live": "polite",
+  popover: "manual",
   testid: "notices",
 });
 
@@ -21,5 +22,14 @@ export function notify(text) {
   while (region.childElementCount > NOTICES_MAX) {
     region.firstChild.remove();
   }
+  raise();
   setTimeout(() => notice.remove(), SHOWN_MS);
+}
+
+/** Above everything, a dialog that was opened meanwhile included. */
+function raise() {
+  if (region.showPopover) {
+    region.hidePopover();
+    region.showPopover();
+  }
 }
