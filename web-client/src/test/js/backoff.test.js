@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { delayMs, FIRST_DELAY_MS, MAX_DELAY_MS, reconnectsAfter } from "../../main/resources/web/js/net/backoff.js";
+import {
+  delayMs,
+  FIRST_DELAY_MS,
+  MAX_DELAY_MS,
+  reconnectsAfter,
+} from "../../main/resources/web/js/net/backoff.js";
 
 test("delays grow up to their bound", () => {
   const most = [0, 1, 2, 3, 4, 5, 6, 100].map((attempt) => delayMs(attempt, () => 1));
@@ -8,7 +13,10 @@ test("delays grow up to their bound", () => {
 });
 
 test("delays are jittered between half and all of the step", () => {
-  assert.equal(delayMs(0, () => 0), FIRST_DELAY_MS / 2);
+  assert.equal(
+    delayMs(0, () => 0),
+    FIRST_DELAY_MS / 2,
+  );
   const drawn = new Set(Array.from({ length: 50 }, () => delayMs(5)));
   assert.ok(drawn.size > 25);
   assert.ok([...drawn].every((ms) => ms >= 8000 && ms <= 16000));

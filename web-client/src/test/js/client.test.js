@@ -38,8 +38,10 @@ describe("clients of one group", () => {
     return group.groupId;
   }
 
-  const texts = (log) => log.window.entries.filter(({ type }) => type === "text").map(({ content }) => content.text);
-  const say = (who, groupId, words) => who.outbox.add(groupId, { type: "text", content: { text: words } });
+  const texts = (log) =>
+    log.window.entries.filter(({ type }) => type === "text").map(({ content }) => content.text);
+  const say = (who, groupId, words) =>
+    who.outbox.add(groupId, { type: "text", content: { text: words } });
 
   beforeEach(() => {
     server = new FakeHongbao();
@@ -85,14 +87,21 @@ describe("clients of one group", () => {
     }
     server.cut();
     await until(() => clients.every((each) => each.connection.state === "waiting"));
-    await until(() => clients.every((each) => (each.connection.probe(), each.connection.state === "open")));
-    await until(() => clients.every((each) => each.outbox.of(groupId).every(({ state }) => state === "sent")));
+    await until(() =>
+      clients.every((each) => (each.connection.probe(), each.connection.state === "open")),
+    );
+    await until(() =>
+      clients.every((each) => each.outbox.of(groupId).every(({ state }) => state === "sent")),
+    );
     const stored = server.world.group(groupId).log;
     server.toUsers([ann.me, bob.me], "resync", { groupId, lastSeq: stored.length }); // the tail announcement
     for (const log of logs) {
       await until(() => texts(log).length === said.length, "every message at every member");
       assert.deepEqual(texts(log).toSorted(), said.toSorted());
-      assert.deepEqual(log.window.entries.map(({ seq }) => seq), stored.map(({ seq }) => seq));
+      assert.deepEqual(
+        log.window.entries.map(({ seq }) => seq),
+        stored.map(({ seq }) => seq),
+      );
     }
   });
 
@@ -106,9 +115,14 @@ describe("clients of one group", () => {
         server.cut();
       }
     }
-    await until(() => (ann.connection.probe(), ann.outbox.of(groupId).every(({ state }) => state === "sent")));
+    await until(
+      () => (ann.connection.probe(), ann.outbox.of(groupId).every(({ state }) => state === "sent")),
+    );
     const stored = server.world.group(groupId).log.filter(({ type }) => type === "text");
-    assert.deepEqual(stored.map(({ content }) => Number(content.text)), [...Array(20).keys()]);
+    assert.deepEqual(
+      stored.map(({ content }) => Number(content.text)),
+      [...Array(20).keys()],
+    );
   });
 
   test("hear of the groups they join and lose", async () => {
@@ -133,6 +147,9 @@ describe("clients of one group", () => {
     assert.deepEqual(states, []);
     assert.equal(ann.sockets.length, 2);
     assert.equal(ann.sockets[0].readyState, 3);
-    assert.deepEqual((await ann.request("user.get", { userIds: [ann.me] })).users[0].nickname, "ann");
+    assert.deepEqual(
+      (await ann.request("user.get", { userIds: [ann.me] })).users[0].nickname,
+      "ann",
+    );
   });
 });

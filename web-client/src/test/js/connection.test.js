@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
-import { Connection, OPEN_TIMEOUT_MS, PONG_TIMEOUT_MS } from "../../main/resources/web/js/net/connection.js";
+import {
+  Connection,
+  OPEN_TIMEOUT_MS,
+  PONG_TIMEOUT_MS,
+} from "../../main/resources/web/js/net/connection.js";
 import { REQUEST_TIMEOUT_MS } from "../../main/resources/web/js/net/link.js";
 import { settle } from "./fakes.js";
 
@@ -74,7 +78,9 @@ describe("the connection", () => {
   test("opens a session first", async (t) => {
     start(t);
     last().open();
-    assert.deepEqual(last().sent, [{ id: 1, op: "session.open", data: { token: "t", deviceId: "d" } }]);
+    assert.deepEqual(last().sent, [
+      { id: 1, op: "session.open", data: { token: "t", deviceId: "d" } },
+    ]);
     last().answer({ sessionId: "s1", heartbeatMs: HEARTBEAT_MS });
     await settle(2);
     assert.deepEqual(seen, ["connecting", "open", "s1"]);
@@ -84,7 +90,9 @@ describe("the connection", () => {
     start(t);
     await openSession();
     const answers = [connection.request("a"), connection.request("b"), connection.request("c")];
-    const [a, b, c] = last().sent.slice(-3).map(({ id }) => id);
+    const [a, b, c] = last()
+      .sent.slice(-3)
+      .map(({ id }) => id);
     last().say({ id: c, data: { n: 3 } });
     last().say({ id: a, error: { code: "muted", message: "quiet", untilAt: 5 } });
     last().say({ id: b, data: { n: 2 } });
@@ -117,7 +125,9 @@ describe("the connection", () => {
       waits.push(ms);
       last().end(1006);
     }
-    waits.forEach((ms, attempt) => assert.ok(ms >= 250 * 2 ** attempt && ms <= 500 * 2 ** attempt + 10, `${waits}`));
+    waits.forEach((ms, attempt) =>
+      assert.ok(ms >= 250 * 2 ** attempt && ms <= 500 * 2 ** attempt + 10, `${waits}`),
+    );
   });
 
   test("does not dial again where it was told not to", async (t) => {

@@ -15,7 +15,15 @@ describe("a group's log", () => {
   let log;
 
   function entry(seq, more = {}) {
-    return { seq, messageId: `m${seq}`, senderId: "1", type: "text", content: { text: `t${seq}` }, sentAt: seq, ...more };
+    return {
+      seq,
+      messageId: `m${seq}`,
+      senderId: "1",
+      type: "text",
+      content: { text: `t${seq}` },
+      sentAt: seq,
+      ...more,
+    };
   }
 
   function grow(last) {
@@ -185,7 +193,10 @@ describe("a group's log", () => {
     server.push(entry(1, { clientMessageId: "k1" }));
     await log.readOn();
     log.apply(entry(2, { clientMessageId: "k2" }));
-    assert.deepEqual(["k1", "k2", "k3"].map((key) => log.window.holdsKey(key)), [true, true, false]);
+    assert.deepEqual(
+      ["k1", "k2", "k3"].map((key) => log.window.holdsKey(key)),
+      [true, true, false],
+    );
   });
 
   test("jumps to a far entry, pages on from there, and follows again at the end", async () => {

@@ -64,7 +64,10 @@ describe("the outbox", () => {
     outbox.add("g", text("one"));
     outbox.add("g", text("two"));
     outbox.add("h", text("three"));
-    assert.deepEqual(connection.asked.map(({ data }) => data.content.text), ["one", "three"]);
+    assert.deepEqual(
+      connection.asked.map(({ data }) => data.content.text),
+      ["one", "three"],
+    );
     connection.asked[0].resolve({ seq: 1 });
     await settle(3);
     assert.equal(connection.asked[2].data.content.text, "two");
@@ -86,7 +89,10 @@ describe("the outbox", () => {
     outbox.add("g", text("two"));
     const [key] = sentKeys();
     reload();
-    assert.deepEqual(states(), [["one", "sending"], ["two", "sending"]]);
+    assert.deepEqual(states(), [
+      ["one", "sending"],
+      ["two", "sending"],
+    ]);
     connection.emit("open");
     assert.deepEqual(sentKeys(), [key]);
     await connection.answer(1);
@@ -103,7 +109,10 @@ describe("the outbox", () => {
       t.mock.timers.tick(399);
       assert.equal(connection.asked.length, 1);
       t.mock.timers.tick(1);
-      assert.deepEqual(connection.asked.map(({ data }) => data.content.text), ["one", "one"]);
+      assert.deepEqual(
+        connection.asked.map(({ data }) => data.content.text),
+        ["one", "one"],
+      );
       assert.equal(new Set(sentKeys()).size, 1);
     });
   }
@@ -112,12 +121,18 @@ describe("the outbox", () => {
     outbox.add("g", text("one"));
     outbox.add("g", text("two"));
     await connection.refuse("muted", { message: "You are muted.", retryAfterMs: 60_000 });
-    assert.deepEqual(states(), [["one", "failed"], ["two", "sending"]]);
+    assert.deepEqual(states(), [
+      ["one", "failed"],
+      ["two", "sending"],
+    ]);
     assert.equal(outbox.of("g")[0].problem, "You are muted.");
     await connection.answer(1);
     outbox.retry(outbox.of("g")[0].clientMessageId);
     await connection.answer(2);
-    assert.deepEqual(states(), [["one", "sent"], ["two", "sent"]]);
+    assert.deepEqual(states(), [
+      ["one", "sent"],
+      ["two", "sent"],
+    ]);
   });
 
   test("forgets what the person gives up", async () => {

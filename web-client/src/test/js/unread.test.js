@@ -3,8 +3,20 @@ import { describe, test } from "node:test";
 import { Unread, unreadText } from "../../main/resources/web/js/model/unread.js";
 
 const ME = "1";
-const text = (seq, senderId = "2", more = {}) => ({ seq, senderId, type: "text", content: { text: "x" }, ...more });
-const conversation = (more = {}) => ({ lastSeq: 10, readSeq: 7, unread: 3, mentioned: false, ...more });
+const text = (seq, senderId = "2", more = {}) => ({
+  seq,
+  senderId,
+  type: "text",
+  content: { text: "x" },
+  ...more,
+});
+const conversation = (more = {}) => ({
+  lastSeq: 10,
+  readSeq: 7,
+  unread: 3,
+  mentioned: false,
+  ...more,
+});
 
 describe("unread entries", () => {
   test("are what the server counted and what came live", () => {
@@ -79,7 +91,12 @@ describe("unread entries", () => {
     assert.equal(unread.count, 10);
   });
 
-  for (const [unread, shown] of [[0, ""], [1, "1"], [99, "99"], [100, "99+"]]) {
+  for (const [unread, shown] of [
+    [0, ""],
+    [1, "1"],
+    [99, "99"],
+    [100, "99+"],
+  ]) {
     test(`${unread} are shown as "${shown}"`, () => assert.equal(unreadText(unread), shown));
   }
 });

@@ -43,7 +43,15 @@ export class World {
       throw new Refused("invalid_argument", { field: "name" });
     }
     const groupId = this.newId();
-    const group = { groupId, name, ownerId: userId, createdAt: Date.now(), log: [], members: {}, state: {} };
+    const group = {
+      groupId,
+      name,
+      ownerId: userId,
+      createdAt: Date.now(),
+      log: [],
+      members: {},
+      state: {},
+    };
     this.data.groups[groupId] = group;
     this.data.keys[key] = groupId;
     group.members[userId] = { role: "owner", joinSeq: 1, joinedAt: Date.now() };
@@ -81,26 +89,47 @@ export class World {
   onAppend() {}
 
   readSeq(group, userId) {
-    const own = group.log.findLast(({ senderId, type }) => senderId === userId && COUNTING.has(type));
+    const own = group.log.findLast(
+      ({ senderId, type }) => senderId === userId && COUNTING.has(type),
+    );
     return Math.max(group.state[userId]?.readSeq ?? 0, own?.seq ?? 0);
   }
 
   unreadOf(group, userId) {
     const floor = Math.max(this.readSeq(group, userId), group.members[userId]?.joinSeq ?? 0);
-    return group.log.filter(({ seq, type, recalledAt }) => seq > floor && COUNTING.has(type) && !recalledAt);
+    return group.log.filter(
+      ({ seq, type, recalledAt }) => seq > floor && COUNTING.has(type) && !recalledAt,
+    );
   }
 
   groupOnWire(group) {
     const { groupId, name, ownerId, createdAt, log, members } = group;
     const memberCount = Object.keys(members).length;
-    const rules = { joinPolicy: "invite_only", invitePolicy: "everyone", postPolicy: "everyone", historyPolicy: "all" };
-    return { groupId, name, ownerId, memberCount, maxMembers: 500, announcement: "", rules, lastSeq: log.length, createdAt };
+    const rules = {
+      joinPolicy: "invite_only",
+      invitePolicy: "everyone",
+      postPolicy: "everyone",
+      historyPolicy: "all",
+    };
+    return {
+      groupId,
+      name,
+      ownerId,
+      memberCount,
+      maxMembers: 500,
+      announcement: "",
+      rules,
+      lastSeq: log.length,
+      createdAt,
+    };
   }
 
   conversation(group, userId) {
     const unread = this.unreadOf(group, userId);
     const last = group.log.findLast(({ type }) => COUNTING.has(type));
-    const recall = group.log.find(({ type, content }) => type === "recall" && content.seq === last?.seq);
+    const recall = group.log.find(
+      ({ type, content }) => type === "recall" && content.seq === last?.seq,
+    );
     return {
       group: this.groupOnWire(group),
       role: group.members[userId].role,
@@ -108,7 +137,9 @@ export class World {
       readSeq: this.readSeq(group, userId),
       unread: Math.min(100, unread.length),
       unreadText: unread.length > 99 ? "99+" : unread.length ? String(unread.length) : "",
-      mentioned: unread.some(({ mentions }) => mentions?.some((id) => id === userId || id === "all")),
+      mentioned: unread.some(({ mentions }) =>
+        mentions?.some((id) => id === userId || id === "all"),
+      ),
       pinned: group.state[userId]?.pinned ?? false,
       doNotDisturb: group.state[userId]?.doNotDisturb ?? false,
       lastMessage: recall ?? last,

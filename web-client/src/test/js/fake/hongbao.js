@@ -29,7 +29,9 @@ export class FakeHongbao {
 
   createToken({ username, password }) {
     const users = Object.entries(this.world.data.users);
-    const found = users.find(([, user]) => user.username === username && user.password === password);
+    const found = users.find(
+      ([, user]) => user.username === username && user.password === password,
+    );
     if (!found) {
       throw new Refused("bad_credentials");
     }
@@ -47,7 +49,8 @@ export class FakeHongbao {
 
   receive(session, text) {
     const { id, op, data = {} } = JSON.parse(text);
-    const reply = (body) => this.faults.reply(op) && session.socket.send(JSON.stringify({ id, ...body }));
+    const reply = (body) =>
+      this.faults.reply(op) && session.socket.send(JSON.stringify({ id, ...body }));
     try {
       if (session.userId === null) {
         reply({ data: this.#open(session, op, data) });
@@ -82,7 +85,11 @@ export class FakeHongbao {
   toUsers(userIds, event, data, except) {
     const text = JSON.stringify({ event, data });
     for (const session of this.sessions) {
-      if (session !== except && userIds.includes(session.userId) && this.faults.event(event, data, session)) {
+      if (
+        session !== except &&
+        userIds.includes(session.userId) &&
+        this.faults.event(event, data, session)
+      ) {
         session.socket.send(text);
       }
     }
@@ -90,7 +97,9 @@ export class FakeHongbao {
 
   conversationChanged(group, userIds) {
     userIds.forEach((userId) =>
-      this.toUsers([userId], "conversation", { conversation: this.world.conversation(group, userId) }),
+      this.toUsers([userId], "conversation", {
+        conversation: this.world.conversation(group, userId),
+      }),
     );
   }
 
@@ -116,7 +125,13 @@ export class FakeHongbao {
       expiresAt: Date.now() + 7 * 86_400_000,
       heartbeatMs: this.heartbeatMs,
       features: [],
-      limits: { frameBytes: 65536, textCharacters: 5000, groupMembers: 500, historyPage: 200, requestsPerSecond: 100 },
+      limits: {
+        frameBytes: 65536,
+        textCharacters: 5000,
+        groupMembers: 500,
+        historyPage: 200,
+        requestsPerSecond: 100,
+      },
     };
   }
 }

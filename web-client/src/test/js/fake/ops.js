@@ -5,10 +5,14 @@ export const OPS = {
   "session.ping": () => ({ serverAt: Date.now() }),
   "session.refresh": () => ({ expiresAt: Date.now() + 7 * 86_400_000 }),
 
-  "user.get": ({ world }, _, { userIds }) => ({ users: userIds.map((id) => world.user(id)).filter(Boolean) }),
+  "user.get": ({ world }, _, { userIds }) => ({
+    users: userIds.map((id) => world.user(id)).filter(Boolean),
+  }),
 
   "user.find": ({ world }, _, { username }) => {
-    const userId = Object.keys(world.data.users).find((id) => world.data.users[id].username === username);
+    const userId = Object.keys(world.data.users).find(
+      (id) => world.data.users[id].username === username,
+    );
     if (!userId) {
       throw new Refused("not_found");
     }
@@ -26,7 +30,9 @@ export const OPS = {
     return { group: server.world.groupOnWire(group) };
   },
 
-  "group.get": ({ world }, { userId }, { groupId }) => ({ group: world.groupOnWire(world.group(groupId, userId)) }),
+  "group.get": ({ world }, { userId }, { groupId }) => ({
+    group: world.groupOnWire(world.group(groupId, userId)),
+  }),
 
   "group.members": ({ world }, { userId }, { groupId, cursor, limit = 50 }) => {
     const all = Object.entries(world.group(groupId, userId).members);
@@ -42,7 +48,9 @@ export const OPS = {
 
   "group.invite": (server, { userId }, { groupId, userIds }) => {
     const group = server.world.group(groupId, userId);
-    const joinedIds = userIds.filter((id) => server.world.user(id) && server.world.join(group, id, userId));
+    const joinedIds = userIds.filter(
+      (id) => server.world.user(id) && server.world.join(group, id, userId),
+    );
     if (joinedIds.length === 0) {
       throw new Refused("already_member");
     }
@@ -85,9 +93,15 @@ export const OPS = {
     return {};
   },
 
-  "message.send": ({ world }, { userId }, { groupId, clientMessageId, type, content, replyToSeq, mentions }) => {
+  "message.send": (
+    { world },
+    { userId },
+    { groupId, clientMessageId, type, content, replyToSeq, mentions },
+  ) => {
     const group = world.group(groupId, userId);
-    const first = group.log.find((m) => m.clientMessageId === clientMessageId && m.senderId === userId);
+    const first = group.log.find(
+      (m) => m.clientMessageId === clientMessageId && m.senderId === userId,
+    );
     if (first) {
       return { messageId: first.messageId, seq: first.seq, sentAt: first.sentAt, duplicate: true };
     }
@@ -95,7 +109,13 @@ export const OPS = {
     if (type !== "text" || length < 1 || length > 5000) {
       throw new Refused("invalid_argument", { field: "content.text" });
     }
-    const { messageId, seq, sentAt } = world.append(group, userId, { type, content, clientMessageId, replyToSeq, mentions });
+    const { messageId, seq, sentAt } = world.append(group, userId, {
+      type,
+      content,
+      clientMessageId,
+      replyToSeq,
+      mentions,
+    });
     return { messageId, seq, sentAt };
   },
 
@@ -160,7 +180,10 @@ export const OPS = {
 
   "conversation.list": ({ world }, { userId }) => {
     const conversations = world.conversations(userId);
-    return { conversations, totalUnread: conversations.reduce((sum, { unread }) => sum + unread, 0) };
+    return {
+      conversations,
+      totalUnread: conversations.reduce((sum, { unread }) => sum + unread, 0),
+    };
   },
 
   "conversation.update": (server, { userId }, { groupId, pinned, doNotDisturb }) => {

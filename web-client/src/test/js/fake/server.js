@@ -11,7 +11,12 @@ import { acceptWebSocket } from "./websocket.js";
 // POST /fake/cut cuts all connections; POST /fake/lose?n=3 loses the next three message events.
 
 const WEB = fileURLToPath(new URL("../../../main/resources/web/", import.meta.url));
-const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
+const TYPES = {
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".svg": "image/svg+xml",
+};
 const CSP =
   "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data: blob:; style-src 'self'";
 const STATUS = { username_taken: 409, bad_credentials: 401, invalid_argument: 400 };
@@ -31,7 +36,11 @@ function page(path, response) {
     return;
   }
   const type = `${TYPES[extname(wanted)]}; charset=utf-8`;
-  response.writeHead(200, { "Content-Type": type, "Content-Security-Policy": CSP, "Cache-Control": "no-store" });
+  response.writeHead(200, {
+    "Content-Type": type,
+    "Content-Security-Policy": CSP,
+    "Cache-Control": "no-store",
+  });
   response.end(readFileSync(wanted));
 }
 
@@ -41,7 +50,8 @@ async function accounts(request, response, status, answer) {
     body += chunk;
   }
   try {
-    response.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify(answer(JSON.parse(body))));
+    const json = JSON.stringify(answer(JSON.parse(body)));
+    response.writeHead(status, { "Content-Type": "application/json" }).end(json);
   } catch (error) {
     const code = error instanceof Refused ? error.error.code : "internal";
     response.writeHead(STATUS[code] ?? 500, { "Content-Type": "application/problem+json" });

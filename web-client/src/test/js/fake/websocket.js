@@ -4,7 +4,9 @@ const GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
 /** Answers an upgrade request; calls `onText(text)` and `onClose()`. Just enough of RFC 6455. */
 export function acceptWebSocket(request, socket, { onText, onClose }) {
-  const key = createHash("sha1").update(request.headers["sec-websocket-key"] + GUID).digest("base64");
+  const key = createHash("sha1")
+    .update(request.headers["sec-websocket-key"] + GUID)
+    .digest("base64");
   socket.write(
     "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
       `Sec-WebSocket-Accept: ${key}\r\nSec-WebSocket-Protocol: hongbao.v1.json\r\n\r\n`,
@@ -47,13 +49,20 @@ function readFrame(buffer) {
   if (buffer.length < header + 4) {
     return null;
   }
-  const size = short === 126 ? buffer.readUInt16BE(2) : short === 127 ? Number(buffer.readBigUInt64BE(2)) : short;
+  const size =
+    short === 126
+      ? buffer.readUInt16BE(2)
+      : short === 127
+        ? Number(buffer.readBigUInt64BE(2))
+        : short;
   const length = header + 4 + size;
   if (buffer.length < length) {
     return null;
   }
   const mask = buffer.subarray(header, header + 4);
-  const payload = Buffer.from(buffer.subarray(header + 4, length)).map((byte, at) => byte ^ mask[at % 4]);
+  const payload = Buffer.from(buffer.subarray(header + 4, length)).map(
+    (byte, at) => byte ^ mask[at % 4],
+  );
   return { opcode: buffer[0] & 15, payload, length };
 }
 

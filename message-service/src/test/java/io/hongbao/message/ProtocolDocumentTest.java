@@ -8,6 +8,7 @@ import io.hongbao.common.error.ErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ class ProtocolDocumentTest {
 
   private static final Path ROOT = Path.of("..");
   private static final Pattern CODE = Pattern.compile("`([a-z_.]+)`");
+  private static final Pattern CELL = Pattern.compile("\\|");
   private static final Pattern FIRST_CELL = Pattern.compile("\\| `([a-z_.]+)` \\|.*");
   private static final Pattern ERROR_ROW = Pattern.compile("\\| `([a-z_]+)` \\| (\\d*) ?\\|.*");
   private static final Pattern CLOSE_ROW = Pattern.compile("\\| (\\d{4}) \\|.*");
@@ -29,7 +31,12 @@ class ProtocolDocumentTest {
   /// How every request type reads its operations, and how they look in it.
   private static final String PARSER = "parse(String op, Fields fields)";
 
-  private static final Pattern OPERATION = Pattern.compile("case \"([a-z_.]+)\" ->");
+  private static final Pattern OPERATION = Pattern.compile("case \"([a-z]+[.][a-z_]+|typing)\" ->");
+
+  /// The operations that the gateway answers itself.
+  private static final Path GATEWAY = Path.of("connection-gateway");
+
+  private static final Pattern SESSION_OPERATION = Pattern.compile("\"(session\\.[a-z_]+)\"");
 
   /// What HTTP calls are to the service behind them; no client sends these over a WebSocket.
   private static final Map<String, String> HTTP_CALLS =
@@ -112,41 +119,52 @@ class ProtocolDocumentTest {
     return operations;
   }
 
-  /// What the code knows: the labels in the `parse` of every request type, in whatever module.
+  /// What the code knows: the labels in the `parse` of every request type, in whatever module, and
+  /// the gateway's own.
   private static Set<String> known() throws IOException {
     var operations = new TreeSet<String>();
     try (Stream<Path> modules = Files.list(ROOT)) {
-      for (Path sources : modules.map(module -> module.resolve("src/main/java")).toList()) {
-        if (Files.isDirectory(sources)) {
-          operations.addAll(knownIn(sources));
+      for (Path module : modules.toList()) {
+        for (String source : sources(module)) {
+          int parser = source.indexOf(PARSER);
+          if (parser >= 0) {
+            operations.addAll(words(source.substring(parser), OPERATION));
+          }
+          if (module.endsWith(GATEWAY)) {
+            operations.addAll(words(source, SESSION_OPERATION));
+          }
         }
       }
     }
     return operations;
   }
 
-  private static Set<String> knownIn(Path sources) throws IOException {
-    var operations = new TreeSet<String>();
-    try (Stream<Path> files = Files.walk(sources)) {
-      for (Path file : files.filter(path -> path.toString().endsWith("Request.java")).toList()) {
-        String source = Files.readString(file);
-        int parser = source.indexOf(PARSER);
-        if (parser >= 0) {
-          OPERATION
-              .matcher(source.substring(parser))
-              .results()
-              .forEach(m -> operations.add(m.group(1)));
-        }
+  private static List<String> sources(Path module) throws IOException {
+    Path root = module.resolve("src/main/java");
+    if (!Files.isDirectory(root)) {
+      return List.of();
+    }
+    var sources = new ArrayList<String>();
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+        sources.add(Files.readString(file));
       }
     }
-    return operations;
+    return sources;
+  }
+
+  private static Set<String> words(String text, Pattern word) {
+    return word.matcher(text)
+        .results()
+        .map(found -> found.group(1))
+        .collect(toCollection(TreeSet::new));
   }
 
   /// The words in one column of the table of what is not there yet.
   private Set<String> later(int column) {
     return section("## Not there yet").stream()
         .filter(line -> line.startsWith("| `"))
-        .flatMap(line -> CODE.matcher(line.split("(?<!\\\\)\\|")[column]).results())
+        .flatMap(line -> CODE.matcher(CELL.splitAsStream(line).toList().get(column)).results())
         .map(word -> word.group(1))
         .collect(toCollection(TreeSet::new));
   }

@@ -103,7 +103,10 @@ public final class ReadSide implements AutoCloseable {
 
   /// Asks without waiting; the session's id is the user's.
   public CompletionStage<Reply> start(long userId, String op, String data) {
-    var caller = new Caller(userId, userId, "device", "127.0.0.1");
+    return start(new Caller(userId, userId, "device", "127.0.0.1"), op, data);
+  }
+
+  public CompletionStage<Reply> start(Caller caller, String op, String data) {
     Fields fields = Fields.of(data.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     HistoryRequest history = HistoryRequest.parse(op, fields);
     if (history != null) {

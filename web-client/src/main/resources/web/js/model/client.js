@@ -112,16 +112,21 @@ export class Client extends Emitter {
     const leftMs = expiresAt - this.serverNow;
     const inMs = Math.min(TIMER_MAX_MS, Math.max(leftMs / 2, leftMs - RENEW_BEFORE_MS));
     clearTimeout(this.#renewTimer);
-    this.#renewTimer = setTimeout(async () => {
-      try {
-        if (await this.account.renew()) {
-          const session = await this.request("session.refresh", { token: this.account.current.token });
-          this.#renewBefore(session.expiresAt);
+    this.#renewTimer = setTimeout(
+      async () => {
+        try {
+          if (await this.account.renew()) {
+            const session = await this.request("session.refresh", {
+              token: this.account.current.token,
+            });
+            this.#renewBefore(session.expiresAt);
+          }
+        } catch {
+          // the server closes with 4002 when the time is up, and then it is tried again
         }
-      } catch {
-        // the server closes with 4002 when the time is up, and then it is tried again
-      }
-    }, Math.max(1_000, inMs));
+      },
+      Math.max(1_000, inMs),
+    );
   }
 }
 

@@ -22,6 +22,7 @@ export class Conversations extends Emitter {
   #byGroup = new Map();
   #loaded = false;
   #order = 0;
+  /** What came while the list is being read; its answer may be older. */
   #sinceAsked = null;
   #refreshing = null;
   #timer = null;
@@ -34,7 +35,9 @@ export class Conversations extends Emitter {
     connection.on("open", () => this.refresh().catch(() => {}));
     connection.on("event:message", (message) => this.apply(message));
     connection.on("event:conversation", (event) => this.take(event));
-    connection.on("event:read", ({ groupId, readSeq, unread }) => this.read(groupId, readSeq, unread));
+    connection.on("event:read", ({ groupId, readSeq, unread }) =>
+      this.read(groupId, readSeq, unread),
+    );
   }
 
   get loaded() {
@@ -65,11 +68,23 @@ export class Conversations extends Emitter {
     return this.#refreshing;
   }
 
+  /** Resolves once that conversation, which was just made or joined, is known. */
+  async expect(groupId) {
+    for (let tries = 0; tries < 3 && !this.#byGroup.has(groupId); tries++) {
+      await this.refresh();
+    }
+  }
+
   refreshSoon() {
-    this.#timer ??= setTimeout(() => {
-      this.#timer = null;
-      this.refresh().catch((error) => error.passing && error.code !== "disconnected" && this.refreshSoon());
-    }, REFRESH_MS * (0.5 + Math.random()));
+    this.#timer ??= setTimeout(
+      () => {
+        this.#timer = null;
+        this.refresh().catch(
+          (error) => error.passing && error.code !== "disconnected" && this.refreshSoon(),
+        );
+      },
+      REFRESH_MS * (0.5 + Math.random()),
+    );
   }
 
   clear() {
@@ -82,7 +97,7 @@ export class Conversations extends Emitter {
 
   /** Takes a live entry of any group. */
   apply(message) {
-    this.#sinceAsked?.push(message);
+    this.#sinceAsked?.push(() => this.apply(message));
     const conversation = this.#byGroup.get(message.groupId);
     if (!conversation) {
       this.refreshSoon();
@@ -95,7 +110,9 @@ export class Conversations extends Emitter {
     }
   }
 
+  /** Takes a read mark of this user's, from here or another device. */
   read(groupId, readSeq, unread) {
+    this.#sinceAsked?.push(() => this.read(groupId, readSeq, unread));
     const conversation = this.#byGroup.get(groupId);
     if (conversation) {
       if (!conversation.counter.read(readSeq, unread)) {
@@ -108,6 +125,7 @@ export class Conversations extends Emitter {
 
   /** Takes over what the server says of one conversation, or that it is gone. */
   take({ conversation, groupId, removed }) {
+    this.#sinceAsked?.push(() => this.take({ conversation, groupId, removed }));
     if (removed) {
       this.#byGroup.delete(groupId);
       this.emit("removed", groupId);
@@ -132,7 +150,7 @@ export class Conversations extends Emitter {
       this.#order += found.length;
       found.forEach((conversation, place) => this.#put(conversation, this.#order - place));
       this.#loaded = true;
-      events.forEach((message) => this.apply(message));
+      events.forEach((again) => again());
       this.emit("change");
     } finally {
       this.#sinceAsked = null;
@@ -143,7 +161,10 @@ export class Conversations extends Emitter {
     const found = [];
     let cursor;
     do {
-      const page = await this.#request("conversation.list", cursor ? { cursor, limit: PAGE } : { limit: PAGE });
+      const page = await this.#request(
+        "conversation.list",
+        cursor ? { cursor, limit: PAGE } : { limit: PAGE },
+      );
       found.push(...page.conversations);
       cursor = page.nextCursor;
     } while (cursor && found.length < CONVERSATIONS_MAX);
@@ -177,7 +198,11 @@ export class Conversations extends Emitter {
   /** What a system entry changes about the group. */
   #regroup(conversation, { kind, targetIds = [], ...changes }) {
     const group = { ...conversation.group };
-    const joined = { members_joined: targetIds.length, members_removed: -targetIds.length, member_left: -1 };
+    const joined = {
+      members_joined: targetIds.length,
+      members_removed: -targetIds.length,
+      member_left: -1,
+    };
     group.memberCount += joined[kind] ?? 0;
     if (kind === "group_updated" && (changes.name || changes.announcement !== undefined)) {
       group.name = changes.name ?? group.name;

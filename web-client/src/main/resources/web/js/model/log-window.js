@@ -1,3 +1,6 @@
+/** Live entries kept while a hole before them is read; beyond, they are read with the hole. */
+export const AHEAD_MAX = 500;
+
 /** Entries held at most by a window that is trimmed, and how many of them remain. */
 export const HELD_MAX = 2_000;
 export const HELD_AFTER_TRIM = 1_000;
@@ -13,6 +16,7 @@ export class LogWindow {
   #bySeq = new Map();
   #keys = new Set();
   #recalls = new Map();
+  #ahead = new Map();
 
   /** The first entry held; what lies before it is read with `beforeSeq`. */
   get low() {
@@ -48,6 +52,26 @@ export class LogWindow {
     this.entries.push(...fresh);
     this.high = Math.max(this.high, messages.at(-1)?.seq ?? lastSeq); // nothing: none of it is visible to us
     this.#index(fresh);
+  }
+
+  /** Keeps a live entry until it follows on what is held. */
+  keepAhead(message) {
+    if (this.#ahead.size === AHEAD_MAX) {
+      this.#ahead.clear();
+    }
+    this.#ahead.set(message.seq, message);
+  }
+
+  /** Takes those kept entries that follow by now; true where there were any. */
+  takeAhead() {
+    const next = [];
+    while (this.#ahead.has(this.high + 1 + next.length)) {
+      next.push(this.#ahead.get(this.high + 1 + next.length));
+    }
+    this.append(next, this.high);
+    const past = [...this.#ahead.keys()].filter((seq) => seq <= this.high);
+    past.forEach((seq) => this.#ahead.delete(seq));
+    return next.length > 0;
   }
 
   prepend(messages) {

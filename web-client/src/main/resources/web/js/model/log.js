@@ -9,9 +9,6 @@ export const READ_ON_PAGE = 200;
 /** Missing entries from which on the newest page is read instead of everything in between. */
 export const READ_ON_MAX = 1_000;
 
-/** Live entries kept while a hole before them is read; beyond, they are read with the hole. */
-export const AHEAD_MAX = 500;
-
 const RETRY_MS = 2_000;
 
 /**
@@ -28,7 +25,6 @@ const RETRY_MS = 2_000;
 export class GroupLog extends Emitter {
   #read;
   #window = new LogWindow();
-  #ahead = new Map();
   #loaded = false;
   #following = true;
   #head = 0;
@@ -70,14 +66,11 @@ export class GroupLog extends Emitter {
     if (!this.#following) {
       return;
     }
-    if (this.#ahead.size === AHEAD_MAX) {
-      this.#ahead.clear();
+    this.#window.keepAhead(message);
+    if (this.#loaded && this.#window.takeAhead()) {
+      this.emit("change");
     }
-    this.#ahead.set(message.seq, message);
-    if (this.#loaded) {
-      this.#takeAhead();
-      this.#closeHole();
-    }
+    this.#closeHole();
   }
 
   /** The log is known to reach at least to this entry. */
@@ -109,7 +102,9 @@ export class GroupLog extends Emitter {
     if (this.#window.reachedStart || !this.#loaded) {
       return Promise.resolve();
     }
-    this.#readingOlder ??= this.#readOlder(this.#generation).finally(() => (this.#readingOlder = null));
+    this.#readingOlder ??= this.#readOlder(this.#generation).finally(
+      () => (this.#readingOlder = null),
+    );
     return this.#readingOlder;
   }
 
@@ -130,7 +125,9 @@ export class GroupLog extends Emitter {
   /** Reads the page after a window that does not follow. */
   async newer() {
     if (!this.#following) {
-      this.#readingNewer ??= this.#readNewer(this.#generation).finally(() => (this.#readingNewer = null));
+      this.#readingNewer ??= this.#readNewer(this.#generation).finally(
+        () => (this.#readingNewer = null),
+      );
       await this.#readingNewer;
       this.#closeHole();
     }
@@ -177,7 +174,7 @@ export class GroupLog extends Emitter {
     }
     this.#head = Math.max(this.#head, page.lastSeq);
     this.#window.append(page.messages, page.lastSeq);
-    this.#takeAhead();
+    this.#window.takeAhead();
     this.emit("change");
     return this.#behind && this.#window.high > from;
   }
@@ -216,27 +213,10 @@ export class GroupLog extends Emitter {
     this.#head = Math.max(this.#head, page.lastSeq);
     this.#following = end;
     this.#loaded = true;
-    this.#takeAhead();
+    this.#window.takeAhead();
     this.emit("change");
     this.#closeHole();
     return true;
-  }
-
-  #takeAhead() {
-    if (!this.#following) {
-      this.#ahead.clear();
-      return;
-    }
-    const next = [];
-    while (this.#ahead.has(this.#window.high + 1 + next.length)) {
-      next.push(this.#ahead.get(this.#window.high + 1 + next.length));
-    }
-    if (next.length > 0) {
-      this.#window.append(next, this.#head);
-      this.emit("change");
-    }
-    const held = [...this.#ahead.keys()].filter((seq) => seq <= this.#window.high);
-    held.forEach((seq) => this.#ahead.delete(seq));
   }
 
   get #behind() {

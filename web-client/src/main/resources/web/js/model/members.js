@@ -80,7 +80,11 @@ export class Members extends Emitter {
     const members = [];
     let cursor;
     do {
-      const page = await this.#connection.request("group.members", { groupId, cursor, limit: PAGE });
+      const page = await this.#connection.request("group.members", {
+        groupId,
+        cursor,
+        limit: PAGE,
+      });
       members.push(...page.members);
       cursor = page.nextCursor;
     } while (cursor && members.length < MEMBERS_MAX);

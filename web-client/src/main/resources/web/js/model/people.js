@@ -44,7 +44,9 @@ export class People extends Emitter {
       this.#users.clear();
     }
     const news = users.filter((user) => this.#users.get(user.userId)?.nickname !== user.nickname);
-    users.forEach((user) => this.#users.set(user.userId, { ...this.#users.get(user.userId), ...user }));
+    users.forEach((user) =>
+      this.#users.set(user.userId, { ...this.#users.get(user.userId), ...user }),
+    );
     if (news.length > 0) {
       this.emit("change");
     }

@@ -33,7 +33,11 @@ export class Quotes extends Emitter {
 
   async #read(groupId, seq, key) {
     try {
-      const { messages } = await this.#connection.request("message.history", { groupId, afterSeq: seq - 1, limit: 1 });
+      const { messages } = await this.#connection.request("message.history", {
+        groupId,
+        afterSeq: seq - 1,
+        limit: 1,
+      });
       if (messages[0]?.seq === seq) {
         this.#entries.set(key, messages[0]);
         this.emit("change");

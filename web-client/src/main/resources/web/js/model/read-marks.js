@@ -40,7 +40,7 @@ export class ReadMarks {
     }, MARK_EVERY_MS);
     this.#connection.request("message.read", { groupId, seq: group.wanted }).then(
       ({ readSeq, unread }) => this.#conversations.read(groupId, readSeq, unread),
-      () => {}, // the timer tries again while there is something to tell
+      (error) => (group.wanted = error.passing ? group.wanted : 0), // the timer tries again while it is news
     );
   }
 }

@@ -39,7 +39,10 @@ export class Typing extends Emitter {
     const typers = this.#typers.get(groupId) ?? new Map();
     this.#typers.set(groupId, typers);
     clearTimeout(typers.get(userId));
-    typers.set(userId, setTimeout(() => this.#unset(groupId, userId), HOLDS_MS));
+    typers.set(
+      userId,
+      setTimeout(() => this.#unset(groupId, userId), HOLDS_MS),
+    );
     this.emit("change", groupId);
   }
 

@@ -73,7 +73,9 @@ export class Connection extends Emitter {
   /** Rejects at once with `disconnected` while no session is open. */
   request(op, data, timeoutMs) {
     if (!this.#link) {
-      return Promise.reject(new RequestError("disconnected", { message: "Not connected just now." }));
+      return Promise.reject(
+        new RequestError("disconnected", { message: "Not connected just now." }),
+      );
     }
     const link = this.#link;
     const answer = link.request(op, data, timeoutMs);

@@ -88,7 +88,9 @@ export class Link {
     this.#over = true;
     this.#handlers.onClose(code, reason);
     for (const id of [...this.#inFlight.keys()]) {
-      this.#take(id).reject(new RequestError("disconnected", { message: "The connection was lost." }));
+      this.#take(id).reject(
+        new RequestError("disconnected", { message: "The connection was lost." }),
+      );
     }
   }
 }

@@ -34,7 +34,7 @@ function mentionsIn(text, names) {
   const marks = [...new Set(names)].filter(Boolean).map((name) => `@${name}`);
   marks.sort((a, b) => b.length - a.length); // "@Annabel" before "@Ann"
   let plain = "";
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const mark = marks.find((each) => text.startsWith(each, at));
     if (mark) {
       pieces.push({ text: plain }, { mention: mark });

@@ -4,7 +4,9 @@ const NAMED_MAX = 3;
 const SENTENCES = {
   group_created: ({ actor }) => `${actor} created the group`,
   members_joined: ({ actor, targets, content: { actorId, targetIds } }) =>
-    targetIds?.some((id) => id !== actorId) ? `${actor} invited ${targets}` : `${actor} joined the group`,
+    targetIds?.some((id) => id !== actorId)
+      ? `${actor} invited ${targets}`
+      : `${actor} joined the group`,
   member_left: ({ actor }) => `${actor} left the group`,
   members_removed: ({ actor, targets }) => `${actor} removed ${targets}`,
   role_changed: ({ actor, targets, content: { role } }) =>
@@ -36,7 +38,8 @@ export function sentenceOf({ content }, nameOf, me) {
   const actor = content.actorId === me ? "You" : nameOf(content.actorId);
   const targetIds = (content.targetIds ?? []).filter((id) => id !== content.actorId);
   const targets = listed(targetIds, nameOf, me);
-  const sentence = SENTENCES[content.kind] ?? (({ actor }) => `${actor} changed something in the group`);
+  const sentence =
+    SENTENCES[content.kind] ?? (({ actor }) => `${actor} changed something in the group`);
   return sentence({ actor, targets, content });
 }
 

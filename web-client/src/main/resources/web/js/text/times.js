@@ -1,4 +1,8 @@
-const clock = new Intl.DateTimeFormat("en", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const clock = new Intl.DateTimeFormat("en", {
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+});
 const weekday = new Intl.DateTimeFormat("en", { weekday: "long" });
 const dayAndMonth = new Intl.DateTimeFormat("en", { day: "numeric", month: "short" });
 const fullDay = new Intl.DateTimeFormat("en", { day: "numeric", month: "short", year: "numeric" });
@@ -25,7 +29,9 @@ export function dayName(at, now) {
   if (days < 7) {
     return weekday.format(at);
   }
-  return new Date(at).getFullYear() === new Date(now).getFullYear() ? dayAndMonth.format(at) : fullDay.format(at);
+  return new Date(at).getFullYear() === new Date(now).getFullYear()
+    ? dayAndMonth.format(at)
+    : fullDay.format(at);
 }
 
 /** Short, for lists: the time today, the day's name before. */

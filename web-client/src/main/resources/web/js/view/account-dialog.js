@@ -16,11 +16,18 @@ export function openAccount(client) {
         nicknamePart(client, account),
         el("h3", {}, "To log in somewhere else"),
         copyField("Username", account.username, "account-username"),
-        account.password ? passwordPart(account) : el("p", { class: "hint" }, "Use the password that you logged in with."),
+        account.password
+          ? passwordPart(account)
+          : el("p", { class: "hint" }, "Use the password that you logged in with."),
         el("hr", {}),
         el(
           "button",
-          { type: "button", class: "button quiet", testid: "log-out", onclick: () => (close(), confirmLogOut(client, account)) },
+          {
+            type: "button",
+            class: "button quiet",
+            testid: "log-out",
+            onclick: () => (close(), confirmLogOut(client, account)),
+          },
           "Log out",
         ),
       ),
@@ -30,7 +37,15 @@ export function openAccount(client) {
 function nicknamePart(client, account) {
   return form({
     testid: "change-nickname",
-    fields: [field("Nickname", { name: "nickname", required: true, maxlength: 32, value: account.nickname, testid: "account-nickname" })],
+    fields: [
+      field("Nickname", {
+        name: "nickname",
+        required: true,
+        maxlength: 32,
+        value: account.nickname,
+        testid: "account-nickname",
+      }),
+    ],
     action: "Save",
     actionTestid: "save-nickname",
     submit: async ({ nickname }) => {
@@ -43,9 +58,20 @@ function nicknamePart(client, account) {
 }
 
 function passwordPart({ password }) {
-  const show = el("button", { type: "button", class: "link", testid: "show-password" }, "Show the password");
-  const part = el("div", {}, show, el("p", { class: "hint" }, "It was made for you, and is kept in this browser only."));
-  show.addEventListener("click", () => show.replaceWith(copyField("Password", password, "account-password")));
+  const show = el(
+    "button",
+    { type: "button", class: "link", testid: "show-password" },
+    "Show the password",
+  );
+  const part = el(
+    "div",
+    {},
+    show,
+    el("p", { class: "hint" }, "It was made for you, and is kept in this browser only."),
+  );
+  show.addEventListener("click", () =>
+    show.replaceWith(copyField("Password", password, "account-password")),
+  );
   return part;
 }
 

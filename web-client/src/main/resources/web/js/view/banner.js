@@ -10,8 +10,14 @@ const DISABLED = 4503;
 export function banner({ connection }) {
   const words = el("span", {});
   const button = el("button", { type: "button", class: "link", testid: "connection-action" });
-  const node = el("div", { class: "banner", role: "status", hidden: true, testid: "connection-banner" }, words, button);
+  const node = el(
+    "div",
+    { class: "banner", role: "status", hidden: true, testid: "connection-banner" },
+    words,
+    button,
+  );
   let timer = null;
+  let wasOpen = false;
   let act = () => {};
   button.addEventListener("click", () => act());
 
@@ -26,9 +32,10 @@ export function banner({ connection }) {
     clearTimeout(timer);
     if (state === "open") {
       node.hidden = true;
+      wasOpen = true;
     } else if (state !== "ended") {
       timer = setTimeout(
-        () => show("Reconnecting…", "Try now", () => connection.probe()),
+        () => show(wasOpen ? "Reconnecting…" : "Connecting…", "Try now", () => connection.probe()),
         node.hidden ? PATIENCE_MS : 0,
       );
     }
@@ -36,11 +43,17 @@ export function banner({ connection }) {
   connection.on("ended", ({ code, reason }) => {
     clearTimeout(timer);
     if (code === REPLACED) {
-      show("You are connected somewhere else with this page.", "Use it here", () => connection.start());
+      show("You are connected somewhere else with this page.", "Use it here", () =>
+        connection.start(),
+      );
     } else if (code === DISABLED) {
       show("This account is disabled.", "", () => {});
     } else {
-      show(`The server has ended the connection${reason ? `: ${reason}` : ""}.`, "Connect again", () => connection.start());
+      show(
+        `The server has ended the connection${reason ? `: ${reason}` : ""}.`,
+        "Connect again",
+        () => connection.start(),
+      );
     }
   });
   return node;

@@ -20,8 +20,14 @@ export class Chat {
   constructor(client, { openPanel }) {
     this.#client = client;
     this.#openPanel = openPanel;
-    this.#list = new MessageList(client, { onreply: (message) => this.#composer.replyTo(message) });
-    this.#composer = new Composer(client, { onsent: () => this.#list.toEnd() });
+    this.#list = new MessageList(client, {
+      onreply: (message) => this.#composer.replyTo(message),
+      write: () => this.#composer.focus(),
+    });
+    this.#composer = new Composer(client, {
+      onsent: () => this.#list.toEnd(),
+      onup: () => this.#list.focusNewest(),
+    });
     this.node = el("main", { class: "chat", testid: "chat" });
     const render = coalesced(() => this.#renderHeader());
     client.conversations.on("change", render);
@@ -45,15 +51,14 @@ export class Chat {
 
   #turn() {
     this.#headerShows = null;
+    const parts = [this.#header, this.#list.node, this.#typing, this.#composer.node];
+    this.node.replaceChildren(...(this.groupId ? parts : [nothing()]));
     this.#list.show(this.groupId);
     this.#composer.show(this.groupId);
     if (this.groupId) {
       this.#renderHeader();
       this.#renderTyping();
-      this.node.replaceChildren(this.#header, this.#list.node, this.#typing, this.#composer.node);
       this.#composer.focus();
-    } else {
-      this.node.replaceChildren(nothing());
     }
   }
 
@@ -75,7 +80,16 @@ export class Chat {
       ["people", "Members and settings", () => this.#openPanel("details")],
     ];
     this.#header.replaceChildren(
-      el("a", { href: "#/", class: "icon-button back", "aria-label": "Back to the conversations", testid: "back" }, "‹"),
+      el(
+        "a",
+        {
+          href: "#/",
+          class: "icon-button back",
+          "aria-label": "Back to the conversations",
+          testid: "back",
+        },
+        "‹",
+      ),
       avatar(group.groupId, group.name, "of-group"),
       el(
         "div",
@@ -83,19 +97,33 @@ export class Chat {
         el("h1", { testid: "chat-name" }, group.name),
         el("p", { class: "hint", testid: "member-count" }, members),
       ),
-      ...buttons.map(([name, label, onclick]) => iconButton(name, label, { onclick, testid: `open-${name}` })),
+      ...buttons.map(([name, label, onclick]) =>
+        iconButton(name, label, { onclick, testid: `open-${name}` }),
+      ),
     );
   }
 
   #renderTyping() {
     const typers = this.#client.typing.in(this.groupId);
-    this.#typing.textContent = typingSentence(typers, (userId) => this.#client.members.name(userId));
+    this.#typing.textContent = typingSentence(typers, (userId) =>
+      this.#client.members.name(userId),
+    );
   }
 
   /** Whoever starts typing without a field in focus means the message. */
   #typeAnywhere(event) {
-    const plain = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey && event.key !== " ";
-    if (this.groupId && plain && document.activeElement === document.body && !document.querySelector("dialog[open]")) {
+    const plain =
+      event.key.length === 1 &&
+      !event.ctrlKey &&
+      !event.metaKey &&
+      !event.altKey &&
+      event.key !== " ";
+    if (
+      this.groupId &&
+      plain &&
+      document.activeElement === document.body &&
+      !document.querySelector("dialog[open]")
+    ) {
       this.#composer.focus();
     }
   }

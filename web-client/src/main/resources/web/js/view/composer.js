@@ -1,5 +1,6 @@
 import { gist } from "../text/preview.js";
-import { el, icon, iconButton } from "./dom.js";
+import { el, iconButton } from "./dom.js";
+import { icon } from "./icons.js";
 import { MentionPicker } from "./mention-picker.js";
 import { notify } from "./notices.js";
 
@@ -10,18 +11,31 @@ const COUNT_FROM = 200;
 export class Composer {
   #client;
   #onsent;
+  #onup;
   #groupId = null;
   #drafts = new Map();
   #reply = null;
-  #input = el("textarea", { rows: "1", placeholder: "Write a message", "aria-label": "Message", enterkeyhint: "send", testid: "composer" });
-  #send = el("button", { type: "submit", class: "send", "aria-label": "Send", title: "Send", testid: "send" }, icon("send"));
+  #input = el("textarea", {
+    rows: "1",
+    placeholder: "Write a message",
+    "aria-label": "Message",
+    enterkeyhint: "send",
+    testid: "composer",
+  });
+  #send = el(
+    "button",
+    { type: "submit", class: "send", "aria-label": "Send", title: "Send", testid: "send" },
+    icon("send"),
+  );
   #counter = el("span", { class: "counter", hidden: true, role: "status", testid: "counter" });
   #replyBar = el("div", { class: "reply-bar", hidden: true, testid: "reply-bar" });
   #mentions;
 
-  constructor(client, { onsent }) {
+  /** @param onup the person wants to go up from an empty field, into the messages */
+  constructor(client, { onsent, onup }) {
     this.#client = client;
     this.#onsent = onsent;
+    this.#onup = onup;
     this.#mentions = new MentionPicker(client, this.#input, () => this.#groupId);
     this.#input.addEventListener("input", () => this.#edited());
     this.#input.addEventListener("keydown", (event) => this.#key(event));
@@ -41,7 +55,11 @@ export class Composer {
   /** Turns to another group; what was written for each is kept. */
   show(groupId) {
     if (this.#groupId) {
-      this.#drafts.set(this.#groupId, { text: this.#input.value, reply: this.#reply, chosen: this.#mentions.chosen });
+      this.#drafts.set(this.#groupId, {
+        text: this.#input.value,
+        reply: this.#reply,
+        chosen: this.#mentions.chosen,
+      });
     }
     this.#groupId = groupId;
     const { text = "", reply = null, chosen = [] } = this.#drafts.get(groupId) ?? {};
@@ -72,6 +90,9 @@ export class Composer {
     } else if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       this.#submit();
+    } else if (event.key === "ArrowUp" && !this.#input.value) {
+      event.preventDefault();
+      this.#onup();
     } else if (event.key === "Escape" && this.#reply) {
       this.#setReply(null);
     }
@@ -121,7 +142,9 @@ export class Composer {
     this.#counter.classList.toggle("problem", left < 0);
     this.#send.disabled = !this.#input.value.trim() || left < 0;
     this.#input.style.height = "auto";
-    this.#input.style.height = `${this.#input.scrollHeight}px`;
+    if (this.#input.scrollHeight > 0) {
+      this.#input.style.height = `${this.#input.scrollHeight}px`;
+    }
   }
 
   #setReply(message) {
@@ -131,7 +154,10 @@ export class Composer {
       this.#replyBar.replaceChildren(
         el("span", { class: "quote-name" }, this.#client.members.name(message.senderId)),
         el("span", { class: "quote-words" }, gist(message)),
-        iconButton("close", "Do not reply", { onclick: () => this.#setReply(null), testid: "no-reply" }),
+        iconButton("close", "Do not reply", {
+          onclick: () => this.#setReply(null),
+          testid: "no-reply",
+        }),
       );
     }
   }

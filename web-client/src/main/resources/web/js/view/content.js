@@ -17,7 +17,11 @@ export function contentOf(message, names) {
 function text({ content }, names) {
   const pieces = piecesOf(content.text, names).map((piece) => {
     if (piece.link) {
-      return el("a", { href: piece.link, target: "_blank", rel: "noopener noreferrer nofollow" }, piece.link);
+      return el(
+        "a",
+        { href: piece.link, target: "_blank", rel: "noopener noreferrer nofollow" },
+        piece.link,
+      );
     }
     return piece.mention ? el("span", { class: "mention" }, piece.mention) : piece.text;
   });

@@ -1,6 +1,7 @@
 import { avatar } from "./avatar.js";
 import { confirmDialog } from "./dialog.js";
-import { el, icon, Keyed, setChildren } from "./dom.js";
+import { el, Keyed, setChildren } from "./dom.js";
+import { icon } from "./icons.js";
 import { openInvite } from "./invite-dialog.js";
 import { notify } from "./notices.js";
 import { explain } from "./problems.js";
@@ -28,7 +29,8 @@ export function detailsPanel(client, groupId, { close }) {
     ];
     setChildren(settings, switches.elements(toggles));
   };
-  const renderMembers = () => setChildren(members, people.elements(sorted(client).map((member) => person(client, member))));
+  const renderMembers = () =>
+    setChildren(members, people.elements(sorted(client).map((member) => person(client, member))));
 
   const unlisten = [
     client.conversations.on("change", render),
@@ -44,10 +46,30 @@ export function detailsPanel(client, groupId, { close }) {
     announcement,
     settings,
     el("h3", {}, "Members"),
-    el("button", { type: "button", class: "button quiet", testid: "details-invite", onclick: () => openInvite(client, groupId) }, icon("invite"), "Invite people"),
+    el(
+      "button",
+      {
+        type: "button",
+        class: "button quiet",
+        testid: "details-invite",
+        onclick: () => openInvite(client, groupId),
+      },
+      icon("invite"),
+      "Invite people",
+    ),
     members,
     el("hr", {}),
-    el("button", { type: "button", class: "button quiet", testid: "leave-group", onclick: () => askToLeave(client, groupId, close) }, icon("leave"), "Leave the group"),
+    el(
+      "button",
+      {
+        type: "button",
+        class: "button quiet",
+        testid: "leave-group",
+        onclick: () => askToLeave(client, groupId, close),
+      },
+      icon("leave"),
+      "Leave the group",
+    ),
   );
   return { title: "Group", body, dispose: () => unlisten.forEach((off) => off()) };
 }
@@ -76,7 +98,9 @@ function toggle(client, conversation, setting, words) {
   const { groupId } = conversation.group;
   const change = async (event) => {
     try {
-      client.conversations.take(await client.request("conversation.update", { groupId, [setting]: !on }));
+      client.conversations.take(
+        await client.request("conversation.update", { groupId, [setting]: !on }),
+      );
     } catch (error) {
       event.target.checked = on;
       notify(explain(error));
@@ -87,7 +111,13 @@ function toggle(client, conversation, setting, words) {
       "label",
       { class: "switch" },
       el("span", {}, words),
-      el("input", { type: "checkbox", role: "switch", checked: on, onchange: change, testid: `set-${setting}` }),
+      el("input", {
+        type: "checkbox",
+        role: "switch",
+        checked: on,
+        onchange: change,
+        testid: `set-${setting}`,
+      }),
     );
   return { key: setting, shows: String(on), make };
 }

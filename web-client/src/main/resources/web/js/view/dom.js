@@ -1,4 +1,4 @@
-const SVG = "http://www.w3.org/2000/svg";
+import { icon } from "./icons.js";
 
 /**
  * Makes an element. Text is only ever set as text: nothing here, or in any view, parses HTML.
@@ -18,17 +18,6 @@ export function el(tag, attributes = {}, ...children) {
   }
   element.append(...children.flat().filter((child) => child != null && child !== false));
   return element;
-}
-
-/** A drawing of `img/icons.svg`; it says nothing to a screen reader. */
-export function icon(name) {
-  const svg = document.createElementNS(SVG, "svg");
-  const use = document.createElementNS(SVG, "use");
-  use.setAttribute("href", `/img/icons.svg#${name}`);
-  svg.setAttribute("class", "icon");
-  svg.setAttribute("aria-hidden", "true");
-  svg.append(use);
-  return svg;
 }
 
 /** A round button that shows an icon and is called `label`. */

@@ -38,8 +38,18 @@ export function form({ testid, fields, action, actionTestid, submit }) {
 
 /** A read-only text with a button that copies it. */
 export function copyField(label, text, testid) {
-  const input = el("input", { type: "text", readonly: true, value: text, "aria-label": label, testid });
-  const button = el("button", { type: "button", class: "button quiet", testid: `${testid}-copy` }, "Copy");
+  const input = el("input", {
+    type: "text",
+    readonly: true,
+    value: text,
+    "aria-label": label,
+    testid,
+  });
+  const button = el(
+    "button",
+    { type: "button", class: "button quiet", testid: `${testid}-copy` },
+    "Copy",
+  );
   input.addEventListener("focus", () => input.select());
   button.addEventListener("click", async () => {
     button.textContent = (await copy(text, input)) ? "Copied" : "Press Ctrl+C";

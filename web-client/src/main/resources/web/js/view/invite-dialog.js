@@ -12,7 +12,13 @@ export function openInvite(client, groupId) {
   openDialog({
     title: "Invite people",
     testid: "invite-dialog",
-    body: () => el("div", { class: "stack" }, mayLink && linkPart(client, groupId), usernamePart(client, groupId)),
+    body: () =>
+      el(
+        "div",
+        { class: "stack" },
+        mayLink && linkPart(client, groupId),
+        usernamePart(client, groupId, mayLink),
+      ),
   });
 }
 
@@ -30,14 +36,22 @@ function linkPart(client, groupId) {
           "p",
           { class: "hint" },
           `The link ends ${inTime(expiresAt - client.serverNow)}. `,
-          el("button", { type: "button", class: "link", testid: "new-link", onclick: () => show(true) }, "Make a new one"),
+          el(
+            "button",
+            { type: "button", class: "link", testid: "new-link", onclick: () => show(true) },
+            "Make a new one",
+          ),
           " to end it now.",
         ),
       );
     } catch (error) {
       part.replaceChildren(
         el("p", { class: "problem" }, explain(error)),
-        el("button", { type: "button", class: "button quiet", onclick: () => show(false) }, "Try again"),
+        el(
+          "button",
+          { type: "button", class: "button quiet", onclick: () => show(false) },
+          "Try again",
+        ),
       );
     }
   };
@@ -46,19 +60,41 @@ function linkPart(client, groupId) {
   return part;
 }
 
-function usernamePart(client, groupId) {
+function usernamePart(client, groupId, mayLink) {
   const element = form({
     testid: "invite-by-username",
-    fields: [field("Or add somebody by username", { name: "username", required: true, maxlength: 32, testid: "invite-username" })],
+    fields: [
+      field(mayLink ? "Or add somebody by username" : "Add somebody by username", {
+        name: "username",
+        required: true,
+        maxlength: 32,
+        testid: "invite-username",
+      }),
+    ],
     action: "Add",
     actionTestid: "invite-submit",
     submit: async ({ username }) => {
-      const { user } = await client.request("user.find", { username: username.trim().toLowerCase() });
-      const { pendingIds } = await client.request("group.invite", { groupId, userIds: [user.userId] });
+      const user = await find(client, username.trim().toLowerCase());
+      const { pendingIds } = await client.request("group.invite", {
+        groupId,
+        userIds: [user.userId],
+      });
       client.people.add([user]);
-      notify(pendingIds.length > 0 ? `${user.nickname} is in as soon as an admin agrees.` : `${user.nickname} is in the group.`);
+      notify(
+        pendingIds.length > 0
+          ? `${user.nickname} is in as soon as an admin agrees.`
+          : `${user.nickname} is in the group.`,
+      );
       element.reset();
     },
   });
   return element;
+}
+
+async function find(client, username) {
+  try {
+    return (await client.request("user.find", { username })).user;
+  } catch (error) {
+    throw error.code === "not_found" ? new Error("Nobody has that username.") : error;
+  }
 }

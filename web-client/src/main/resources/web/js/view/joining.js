@@ -15,7 +15,7 @@ export async function acceptInvitation(client) {
       notify("Your request to join was sent. You are in as soon as somebody accepts it.");
       return;
     }
-    await client.conversations.refresh();
+    await client.conversations.expect(group.groupId);
     goToGroup(group.groupId);
   } catch (error) {
     if (!error.passing) {

@@ -12,7 +12,14 @@ const EVERYONE = { userId: "all", nickname: "all", hint: "everyone in the group"
 export class MentionPicker {
   /** `{userId, name}` of those who were picked. */
   chosen = [];
-  node = el("ul", { class: "mentions", role: "listbox", id: "mentions", "aria-label": "Members", hidden: true, testid: "mentions" });
+  node = el("ul", {
+    class: "mentions",
+    role: "listbox",
+    id: "mentions",
+    "aria-label": "Members",
+    hidden: true,
+    testid: "mentions",
+  });
   #client;
   #input;
   #groupId;
@@ -71,7 +78,9 @@ export class MentionPicker {
     const people = members.list.filter(({ userId }) => userId !== me);
     const fits = ({ nickname, groupNickname = "" }) =>
       nickname.toLowerCase().includes(word) || groupNickname.toLowerCase().includes(word);
-    return [...(mayAll && people.length > 0 ? [EVERYONE] : []), ...people].filter(fits).slice(0, SHOWN_MAX);
+    return [...(mayAll && people.length > 0 ? [EVERYONE] : []), ...people]
+      .filter(fits)
+      .slice(0, SHOWN_MAX);
   }
 
   #show(options) {
@@ -90,7 +99,13 @@ export class MentionPicker {
     const name = nameOf(member);
     const option = el(
       "li",
-      { role: "option", id: `mention-${at}`, "aria-selected": String(at === this.#at), class: "person", testid: "mention-option" },
+      {
+        role: "option",
+        id: `mention-${at}`,
+        "aria-selected": String(at === this.#at),
+        class: "person",
+        testid: "mention-option",
+      },
       avatar(member.userId, name),
       el("span", {}, name),
       member.hint && el("span", { class: "hint" }, member.hint),

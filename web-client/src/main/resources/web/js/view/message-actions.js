@@ -12,8 +12,16 @@ export function openMessageMenu(client, message, button, reply) {
   const { groupId, seq, content } = message;
   openMenu(button, [
     ["reply", "Reply", () => reply(message)],
-    content.text && ["copy", "Copy text", async () => (await copy(content.text)) && notify("Copied.")],
-    message.senderId === client.me && ["eye", "Who has read it", () => openReaders(client, groupId, seq)],
+    content.text && [
+      "copy",
+      "Copy text",
+      async () => (await copy(content.text)) && notify("Copied."),
+    ],
+    message.senderId === client.me && [
+      "eye",
+      "Who has read it",
+      () => openReaders(client, groupId, seq),
+    ],
     mayRecall(client, message) && ["recall", "Take back", () => recall(client, groupId, seq)],
   ]);
 }

@@ -1,9 +1,11 @@
-import { coalesced, el, icon, Keyed, setChildren } from "./dom.js";
+import { unreadText } from "../model/unread.js";
+import { coalesced, el, Keyed, setChildren } from "./dom.js";
+import { icon } from "./icons.js";
 import { openMessageMenu } from "./message-actions.js";
+import { messageKeys } from "./message-keys.js";
 import { messageRow } from "./message-row.js";
 import { rowsOf } from "./rows.js";
 import { Scroll } from "./scroll.js";
-import { unreadText } from "../model/unread.js";
 
 const HIGHLIGHT_MS = 1_600;
 
@@ -19,12 +21,16 @@ export class MessageList {
   #top = el("p", { class: "hint top" });
   #newer = el("button", { type: "button", class: "to-end", hidden: true, testid: "to-end" });
   #scroll;
+  #keys;
   #readSeq = null;
   #placed = false;
   #render = coalesced(() => this.#renderNow());
 
-  /** @param onreply the reader wants to reply to that message */
-  constructor(client, { onreply }) {
+  /**
+   * @param onreply the reader wants to reply to that message
+   * @param write puts the focus into the message field
+   */
+  constructor(client, { onreply, write }) {
     this.#client = client;
     this.#onreply = onreply;
     this.#newer.addEventListener("click", () => this.toEnd());
@@ -33,6 +39,7 @@ export class MessageList {
       onbottom: () => this.#log?.newer(),
       onmove: () => this.#settle(),
     });
+    this.#keys = messageKeys(this.#scroll.node, write);
     this.node = el("section", { class: "messages" }, this.#scroll.node, this.#newer);
     client.people.on("change", this.#render);
     client.members.on("change", this.#render);
@@ -69,6 +76,10 @@ export class MessageList {
     this.#render();
   }
 
+  focusNewest() {
+    this.#keys.focusNewest();
+  }
+
   async jumpTo(seq) {
     this.#scroll.unstick();
     await this.#log.jumpTo(seq);
@@ -88,8 +99,13 @@ export class MessageList {
       return;
     }
     const pending = this.#client.outbox.of(this.#groupId).filter((item) => !this.#arrived(item));
-    const { entries, reachedStart } = log.window;
-    const rows = rowsOf({ entries, pending: log.following ? pending : [], readSeq: this.#readSeq, me: this.#client.me });
+    const { entries, low, reachedStart } = log.window;
+    const rows = rowsOf({
+      entries,
+      pending: log.following ? pending : [],
+      readSeq: reachedStart || low <= this.#readSeq ? this.#readSeq : null, // else it lies further up
+      me: this.#client.me,
+    });
     const context = {
       client: this.#client,
       log,
@@ -130,7 +146,10 @@ export class MessageList {
     const unread = unreadText(this.#client.conversations.get(this.#groupId)?.unread ?? 0);
     this.#newer.hidden = atEnd;
     this.#newer.replaceChildren(icon("down"), unread ? `${unread} new` : "");
-    this.#newer.setAttribute("aria-label", unread ? `${unread} new messages, go to the end` : "Go to the newest message");
+    this.#newer.setAttribute(
+      "aria-label",
+      unread ? `${unread} new messages, go to the end` : "Go to the newest message",
+    );
     if (document.visibilityState === "visible" && this.node.offsetParent !== null) {
       const seq = atEnd ? log.window.high : this.#lastInView();
       this.#client.readMarks.seen(this.#groupId, seq);

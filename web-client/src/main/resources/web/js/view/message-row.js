@@ -1,9 +1,10 @@
-import { recallSentence, sentenceOf } from "../text/sentences.js";
 import { gist } from "../text/preview.js";
+import { recallSentence, sentenceOf } from "../text/sentences.js";
 import { clockTime, dayName, wholeTime } from "../text/times.js";
 import { avatar } from "./avatar.js";
 import { contentOf } from "./content.js";
-import { el, icon, iconButton } from "./dom.js";
+import { el, iconButton } from "./dom.js";
+import { icon } from "./icons.js";
 
 /** A row of rows.js as `{key, shows, make}` for Keyed. */
 export function messageRow(row, context) {
@@ -13,12 +14,16 @@ export function messageRow(row, context) {
 const ROWS = {
   day: ({ at }, { client }) => {
     const name = dayName(at, client.serverNow);
-    return { shows: name, make: () => el("div", { class: "day", testid: "day" }, el("span", {}, name)) };
+    return {
+      shows: name,
+      make: () => el("div", { class: "day", testid: "day" }, el("span", {}, name)),
+    };
   },
 
   divider: () => ({
     shows: "",
-    make: () => el("div", { class: "divider", testid: "new-messages" }, el("span", {}, "New messages")),
+    make: () =>
+      el("div", { class: "divider", testid: "new-messages" }, el("span", {}, "New messages")),
   }),
 
   message: (row, context) => (isSaying(row.message) ? bubble(row, context) : remark(row, context)),
@@ -30,8 +35,18 @@ const ROWS = {
       make: () =>
         el(
           "article",
-          { class: `message mine ${first ? "first" : ""} ${item.state}`, testid: "pending", "data-state": item.state },
-          el("div", { class: "bubble" }, quoted && quote(quoted), contentOf(item, []), stateOf(item)),
+          {
+            class: `message mine ${first ? "first" : ""} ${item.state}`,
+            testid: "pending",
+            "data-state": item.state,
+          },
+          el(
+            "div",
+            { class: "bubble" },
+            quoted && quote(quoted),
+            contentOf(item, []),
+            stateOf(item),
+          ),
           item.state === "failed" && failure(item, context),
         ),
     };
@@ -50,7 +65,12 @@ function remark({ message }, { client, log }) {
   const testid = message.recalledAt ? "recalled" : "system";
   return {
     shows: words,
-    make: () => el("p", { class: "remark", testid, "data-seq": message.seq, title: wholeTime(message.sentAt) }, words),
+    make: () =>
+      el(
+        "p",
+        { class: "remark", testid, "data-seq": message.seq, title: wholeTime(message.sentAt) },
+        words,
+      ),
   };
 }
 
@@ -60,7 +80,8 @@ function bubble({ message, first }, context) {
   const mine = message.senderId === client.me;
   const name = client.members.name(message.senderId);
   const names = (message.mentions ?? []).flatMap((id) => namesOf(id, client));
-  const mentionsMe = !mine && (message.mentions ?? []).some((id) => id === client.me || id === "all");
+  const mentionsMe =
+    !mine && (message.mentions ?? []).some((id) => id === client.me || id === "all");
   const quoted = quoteOf(message, context);
   return {
     shows: JSON.stringify([name, first, quoted, names]),
@@ -70,6 +91,7 @@ function bubble({ message, first }, context) {
         {
           class: `message ${mine ? "mine" : ""} ${first ? "first" : ""} ${mentionsMe ? "to-me" : ""}`,
           testid: "message",
+          tabindex: "-1",
           "data-seq": message.seq,
           "aria-label": mine ? "You" : name,
         },
@@ -80,11 +102,16 @@ function bubble({ message, first }, context) {
           { class: "bubble" },
           quoted && quote(quoted, () => jumpTo(message.replyToSeq)),
           contentOf(message, names),
-          el("time", { datetime: new Date(message.sentAt).toISOString(), title: wholeTime(message.sentAt) }, clockTime(message.sentAt)),
+          el(
+            "time",
+            { datetime: new Date(message.sentAt).toISOString(), title: wholeTime(message.sentAt) },
+            clockTime(message.sentAt),
+          ),
         ),
         iconButton("more", "What to do with this message", {
           class: "icon-button message-more",
           "aria-haspopup": "menu",
+          tabindex: "-1",
           testid: "message-menu",
           onclick: ({ currentTarget }) => openMenu(message, currentTarget),
         }),
@@ -93,7 +120,9 @@ function bubble({ message, first }, context) {
 }
 
 function namesOf(id, { members, people }) {
-  return id === "all" ? ["all", "everyone"] : [members.get(id)?.groupNickname, people.get(id)?.nickname].filter(Boolean);
+  return id === "all"
+    ? ["all", "everyone"]
+    : [members.get(id)?.groupNickname, people.get(id)?.nickname].filter(Boolean);
 }
 
 /** `{name, words}` of the entry that is replied to, or null. */
@@ -102,18 +131,27 @@ function quoteOf({ groupId, replyToSeq }, { client, log }) {
     return null;
   }
   const message = log.window.entry(replyToSeq) ?? client.quotes.get(groupId, replyToSeq);
-  return message ? { name: client.members.name(message.senderId), words: gist(message) } : { name: "…", words: "" };
+  return message
+    ? { name: client.members.name(message.senderId), words: gist(message) }
+    : { name: "…", words: "" };
 }
 
 function quote({ name, words }, onclick) {
-  const parts = [el("span", { class: "quote-name" }, name), el("span", { class: "quote-words" }, words)];
+  const parts = [
+    el("span", { class: "quote-name" }, name),
+    el("span", { class: "quote-words" }, words),
+  ];
   return onclick
     ? el("button", { type: "button", class: "quote", testid: "quote", onclick }, ...parts)
     : el("div", { class: "quote" }, ...parts);
 }
 
 function stateOf({ state, createdAt }) {
-  const [name, words] = { sending: ["clock", "Sending"], sent: ["check", "Sent"], failed: ["alert", "Not sent"] }[state];
+  const [name, words] = {
+    sending: ["clock", "Sending"],
+    sent: ["check", "Sent"],
+    failed: ["alert", "Not sent"],
+  }[state];
   return el("time", { title: words, "aria-label": words }, clockTime(createdAt), icon(name));
 }
 
@@ -122,8 +160,26 @@ function failure({ clientMessageId, problem }, { client }) {
     "div",
     { class: "failure", role: "alert" },
     el("span", {}, `Not sent: ${problem} `),
-    el("button", { type: "button", class: "link", testid: "retry", onclick: () => client.outbox.retry(clientMessageId) }, "Try again"),
+    el(
+      "button",
+      {
+        type: "button",
+        class: "link",
+        testid: "retry",
+        onclick: () => client.outbox.retry(clientMessageId),
+      },
+      "Try again",
+    ),
     " or ",
-    el("button", { type: "button", class: "link", testid: "discard", onclick: () => client.outbox.discard(clientMessageId) }, "delete it"),
+    el(
+      "button",
+      {
+        type: "button",
+        class: "link",
+        testid: "discard",
+        onclick: () => client.outbox.discard(clientMessageId),
+      },
+      "delete it",
+    ),
   );
 }

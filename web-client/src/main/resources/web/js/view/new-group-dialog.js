@@ -13,13 +13,22 @@ export function openNewGroup(client) {
     body: (close) =>
       form({
         fields: [
-          field("Name of the group", { name: "name", required: true, maxlength: 64, autofocus: true, testid: "group-name" }),
+          field("Name of the group", {
+            name: "name",
+            required: true,
+            maxlength: 64,
+            autofocus: true,
+            testid: "group-name",
+          }),
         ],
         action: "Create",
         actionTestid: "create-group",
         submit: async ({ name }) => {
-          const { group } = await client.request("group.create", { clientGroupId, name: name.trim() });
-          await client.conversations.refresh();
+          const { group } = await client.request("group.create", {
+            clientGroupId,
+            name: name.trim(),
+          });
+          await client.conversations.expect(group.groupId);
           close();
           goToGroup(group.groupId);
           openInvite(client, group.groupId);

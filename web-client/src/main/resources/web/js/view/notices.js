@@ -3,7 +3,13 @@ import { el } from "./dom.js";
 const SHOWN_MS = 6_000;
 const NOTICES_MAX = 3;
 
-const region = el("div", { class: "notices", role: "status", "aria-live": "polite", testid: "notices" });
+const region = el("div", {
+  class: "notices",
+  role: "status",
+  "aria-live": "polite",
+  popover: "manual",
+  testid: "notices",
+});
 
 /** Where notices appear; part of the page once. */
 export const noticeRegion = region;
@@ -16,5 +22,14 @@ export function notify(text) {
   while (region.childElementCount > NOTICES_MAX) {
     region.firstChild.remove();
   }
+  raise();
   setTimeout(() => notice.remove(), SHOWN_MS);
+}
+
+/** Above everything, a dialog that was opened meanwhile included. */
+function raise() {
+  if (region.showPopover) {
+    region.hidePopover();
+    region.showPopover();
+  }
 }

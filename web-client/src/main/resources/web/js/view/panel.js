@@ -59,11 +59,19 @@ export class Panel {
       }
       this.#jumpTo(seq);
     };
-    const { title, body, dispose } = PANELS[name](this.#client, this.#groupId, { jumpTo, close: () => this.close() });
+    const { title, body, dispose } = PANELS[name](this.#client, this.#groupId, {
+      jumpTo,
+      close: () => this.close(),
+    });
     this.#dispose = dispose ?? this.#dispose;
     this.node.setAttribute("aria-label", title);
     this.node.replaceChildren(
-      el("header", { class: "panel-header" }, el("h2", {}, title), iconButton("close", "Close", { onclick: () => this.close(), testid: "panel-close" })),
+      el(
+        "header",
+        { class: "panel-header" },
+        el("h2", {}, title),
+        iconButton("close", "Close", { onclick: () => this.close(), testid: "panel-close" }),
+      ),
       body,
     );
     this.node.querySelector("[autofocus]")?.focus();

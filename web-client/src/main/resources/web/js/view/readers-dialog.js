@@ -7,7 +7,11 @@ const SHOWN_MAX = 200;
 
 /** Who has read a message, and who has not. */
 export function openReaders(client, groupId, seq) {
-  const body = el("div", { class: "stack", testid: "readers" }, el("p", { class: "hint" }, "Asking…"));
+  const body = el(
+    "div",
+    { class: "stack", testid: "readers" },
+    el("p", { class: "hint" }, "Asking…"),
+  );
   openDialog({ title: "Who has read it", testid: "readers-dialog", body: () => body });
   const ask = (read) => client.request("message.readers", { groupId, seq, read, limit: SHOWN_MAX });
   Promise.all([ask(true), ask(false)]).then(

@@ -36,7 +36,12 @@ export function rowsOf({ entries, pending, readSeq, me }) {
   for (const item of pending) {
     const echo = { senderId: me, sentAt: item.createdAt, type: item.type };
     day(Math.max(echo.sentAt, before?.sentAt ?? 0));
-    rows.push({ key: item.clientMessageId, kind: "pending", item, first: !continues(before, echo) });
+    rows.push({
+      key: item.clientMessageId,
+      kind: "pending",
+      item,
+      first: !continues(before, echo),
+    });
     before = echo;
   }
   return rows;

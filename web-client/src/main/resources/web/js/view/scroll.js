@@ -17,7 +17,16 @@ export class Scroll {
   /** @param moves `ontop()` and `onbottom()` near the edges, `onmove()` after each movement */
   constructor(children, moves) {
     this.#moves = moves;
-    this.node = el("div", { class: "scroll", tabindex: "0", testid: "scroll" }, ...children);
+    this.node = el(
+      "div",
+      {
+        class: "scroll",
+        tabindex: "0",
+        "aria-label": "Messages: Enter goes through them",
+        testid: "scroll",
+      },
+      ...children,
+    );
     this.node.addEventListener("scroll", () => this.#moved(), { passive: true });
     new ResizeObserver(() => this.#sticks && this.#toEnd()).observe(this.node);
   }
@@ -63,12 +72,16 @@ export class Scroll {
   /** The last of these elements that the reader sees and that the check takes. */
   lastInView(elements, check) {
     const { bottom } = this.node.getBoundingClientRect();
-    return [...elements].findLast((each) => check(each) && each.getBoundingClientRect().top < bottom - EDGE_PX / 2);
+    return [...elements].findLast(
+      (each) => check(each) && each.getBoundingClientRect().top < bottom - EDGE_PX / 2,
+    );
   }
 
   #firstInView() {
     const { top } = this.node.getBoundingClientRect();
-    return [...this.node.querySelectorAll("[data-seq]")].find((each) => each.getBoundingClientRect().bottom > top);
+    return [...this.node.querySelectorAll("[data-seq]")].find(
+      (each) => each.getBoundingClientRect().bottom > top,
+    );
   }
 
   #toEnd() {

@@ -1,6 +1,7 @@
 import { gist } from "../text/preview.js";
 import { briefTime, wholeTime } from "../text/times.js";
-import { el, icon } from "./dom.js";
+import { el } from "./dom.js";
+import { icon } from "./icons.js";
 import { explain } from "./problems.js";
 
 const WAIT_MS = 300;
@@ -8,7 +9,14 @@ const PAGE = 30;
 
 /** Searches one group's messages while the person types; a result leads to its place in the chat. */
 export function searchPanel(client, groupId, { jumpTo }) {
-  const input = el("input", { type: "search", placeholder: "Search in this group", "aria-label": "Search in this group", autofocus: true, maxlength: 100, testid: "search-input" });
+  const input = el("input", {
+    type: "search",
+    placeholder: "Search in this group",
+    "aria-label": "Search in this group",
+    autofocus: true,
+    maxlength: 100,
+    testid: "search-input",
+  });
   const status = el("p", { class: "hint", role: "status", testid: "search-status" });
   const results = el("ul", { class: "results", testid: "search-results" });
   const more = el("button", { type: "button", class: "button quiet", hidden: true }, "More");
@@ -25,7 +33,12 @@ export function searchPanel(client, groupId, { jumpTo }) {
       return;
     }
     try {
-      const { messages, nextCursor } = await client.request("message.search", { groupId, query, cursor, limit: PAGE });
+      const { messages, nextCursor } = await client.request("message.search", {
+        groupId,
+        query,
+        cursor,
+        limit: PAGE,
+      });
       if (mine !== asked) {
         return; // something else was typed meanwhile
       }
@@ -62,7 +75,12 @@ function result(client, message, query, jumpTo) {
     {},
     el(
       "button",
-      { type: "button", class: "result", testid: "search-result", onclick: () => jumpTo(message.seq) },
+      {
+        type: "button",
+        class: "result",
+        testid: "search-result",
+        onclick: () => jumpTo(message.seq),
+      },
       el("span", { class: "sender" }, client.members.name(message.senderId)),
       el("time", { title: wholeTime(message.sentAt) }, briefTime(message.sentAt, client.serverNow)),
       el("span", { class: "result-words" }, ...marked(gist(message), query)),
@@ -75,7 +93,11 @@ function marked(words, query) {
   const parts = [];
   const low = words.toLowerCase();
   let at = 0;
-  for (let found = low.indexOf(query.toLowerCase()); found >= 0; found = low.indexOf(query.toLowerCase(), at)) {
+  for (
+    let found = low.indexOf(query.toLowerCase());
+    found >= 0;
+    found = low.indexOf(query.toLowerCase(), at)
+  ) {
     parts.push(words.slice(at, found), el("mark", {}, words.slice(found, found + query.length)));
     at = found + query.length;
   }

@@ -3,7 +3,8 @@ import { preview } from "../text/preview.js";
 import { briefTime, wholeTime } from "../text/times.js";
 import { openAccount } from "./account-dialog.js";
 import { avatar } from "./avatar.js";
-import { coalesced, el, icon, iconButton, Keyed, setChildren } from "./dom.js";
+import { coalesced, el, iconButton, Keyed, setChildren } from "./dom.js";
+import { icon } from "./icons.js";
 import { openNewGroup } from "./new-group-dialog.js";
 import { groupAddress, routedGroup } from "./route.js";
 
@@ -14,15 +15,31 @@ export function sidebar(client) {
     "div",
     { class: "nothing", hidden: true },
     el("p", {}, "No groups yet."),
-    el("p", { class: "hint" }, "Create one and send its link to your friends, or open a link that you were sent."),
-    el("button", { type: "button", class: "button", onclick: () => openNewGroup(client) }, "Create a group"),
+    el(
+      "p",
+      { class: "hint" },
+      "Create one and send its link to your friends, or open a link that you were sent.",
+    ),
+    el(
+      "button",
+      { type: "button", class: "button", onclick: () => openNewGroup(client) },
+      "Create a group",
+    ),
   );
-  const me = el("button", { type: "button", class: "account-button", testid: "account", onclick: () => openAccount(client) });
+  const me = el("button", {
+    type: "button",
+    class: "account-button",
+    testid: "account",
+    onclick: () => openAccount(client),
+  });
   const keyed = new Keyed();
 
   const render = coalesced(() => {
     const { nickname } = client.account.current ?? {};
-    me.replaceChildren(avatar(client.me, nickname), el("span", { class: "account-name" }, nickname ?? ""));
+    me.replaceChildren(
+      avatar(client.me, nickname),
+      el("span", { class: "account-name" }, nickname ?? ""),
+    );
     me.setAttribute("aria-label", `Your account: ${nickname}`);
     const conversations = client.conversations.list();
     empty.hidden = !client.conversations.loaded || conversations.length > 0;
@@ -71,27 +88,44 @@ function row(client, conversation) {
         },
         avatar(group.groupId, group.name, "of-group"),
         el("span", { class: "conversation-name" }, group.name),
-        el("time", { class: "conversation-time", datetime: new Date(at).toISOString(), title: wholeTime(at) }, time),
         el(
-          "span",
-          { class: "conversation-preview" },
-          mentioned && el("strong", { class: "mentioned", testid: "mentioned" }, "[@ you] "),
-          words,
+          "time",
+          {
+            class: "conversation-time",
+            datetime: new Date(at).toISOString(),
+            title: wholeTime(at),
+          },
+          time,
         ),
         el(
           "span",
-          { class: "conversation-marks" },
+          { class: "conversation-line" },
+          mentioned && el("strong", { class: "mentioned", testid: "mentioned" }, "[@ you]"),
+          el("span", { class: "conversation-preview", testid: "preview" }, words),
           pinned && icon("pin"),
           doNotDisturb && icon("muted"),
           badge &&
             el(
               "span",
-              { class: doNotDisturb ? "badge quiet" : "badge", testid: "unread-badge", "aria-label": `${badge} unread` },
+              {
+                class: doNotDisturb ? "badge quiet" : "badge",
+                testid: "unread-badge",
+                "aria-label": `${badge} unread`,
+              },
               badge,
             ),
         ),
       ),
     );
-  const shows = JSON.stringify([group.name, current, time, words, badge, mentioned, pinned, doNotDisturb]);
+  const shows = JSON.stringify([
+    group.name,
+    current,
+    time,
+    words,
+    badge,
+    mentioned,
+    pinned,
+    doNotDisturb,
+  ]);
   return { key: group.groupId, shows, make };
 }

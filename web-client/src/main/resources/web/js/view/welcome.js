@@ -41,8 +41,20 @@ export function welcome(client, again) {
     form({
       testid: "log-in",
       fields: [
-        field("Username", { name: "username", required: true, autocomplete: "username", testid: "username", value: again?.username }),
-        field("Password", { name: "password", type: "password", required: true, autocomplete: "current-password", testid: "password" }),
+        field("Username", {
+          name: "username",
+          required: true,
+          autocomplete: "username",
+          testid: "username",
+          value: again?.username,
+        }),
+        field("Password", {
+          name: "password",
+          type: "password",
+          required: true,
+          autocomplete: "current-password",
+          testid: "password",
+        }),
       ],
       action: "Log in",
       actionTestid: "log-in-submit",

@@ -39,14 +39,22 @@ export function workspace(client) {
       leaveGroup();
       return;
     }
-    client.members.show(known ? groupId : null);
-    chat.show(known ? groupId : null);
-    panel.show(known ? groupId : null);
+    const shown = known ? groupId : null;
+    client.members.show(shown);
+    panel.show(shown);
     arrange();
+    chat.show(shown);
   };
 
   addEventListener("hashchange", turn);
-  client.conversations.on("change", () => chat.groupId !== routedGroup() && turn());
+  client.conversations.on("change", () => {
+    if (
+      chat.groupId !== routedGroup() ||
+      (chat.groupId && !client.conversations.get(chat.groupId))
+    ) {
+      turn();
+    }
+  });
   client.conversations.on("removed", (groupId) => {
     if (groupId === routedGroup()) {
       notify("You are no longer in this group.");

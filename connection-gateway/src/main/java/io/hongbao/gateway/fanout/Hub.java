@@ -89,6 +89,8 @@ public final class Hub {
     if (early == null || early.size() > Rooms.EARLY_CHANGES_MAX) {
       return CompletableFuture.failedStage(new IllegalStateException("too many changes"));
     }
+    CompletionStage<Void> interested =
+        index.addGroups(memberships.stream().map(Membership::groupId).toList(), this);
     var lastSeqs = new HashMap<Long, Long>();
     for (Membership membership : memberships) {
       lastSeqs.put(membership.groupId(), membership.lastSeq());
@@ -101,7 +103,7 @@ public final class Hub {
         rooms.dropIfEmpty(change.groupId());
       }
     }
-    return index.addGroups(memberships.stream().map(Membership::groupId).toList(), this);
+    return interested;
   }
 
   /// Takes a connection out of everything; one that never arrived is in nothing.

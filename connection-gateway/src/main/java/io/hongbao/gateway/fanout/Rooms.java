@@ -106,18 +106,6 @@ final class Rooms {
     }
   }
 
-  /// Carries out a change for all of the user's connections here.
-  void apply(long groupId, long base, MembershipChange change) {
-    for (Recipient r = users.of(change.userId()); r != null; r = r.nextOfUser()) {
-      List<EarlyChange> early = r.early();
-      if (early == null) {
-        apply(r, groupId, base, change);
-      } else if (early.size() <= EARLY_CHANGES_MAX) {
-        early.add(new EarlyChange(groupId, base, change));
-      }
-    }
-  }
-
   void apply(Recipient recipient, long groupId, long base, MembershipChange change) {
     if (change.member()) {
       join(recipient, groupId, base);
@@ -226,7 +214,19 @@ final class Rooms {
       writeOut(before);
     }
     for (MembershipChange change : run.changes()) {
-      apply(run.groupId(), run.firstSeq() - 1, change);
+      for (Recipient r = users.of(change.userId()); r != null; r = r.nextOfUser()) {
+        apply(r, run, change);
+      }
+    }
+  }
+
+  /// A session that is being opened gets nothing of the run, as its client has yet to read the log.
+  private void apply(Recipient recipient, Work.Run run, MembershipChange change) {
+    List<EarlyChange> early = recipient.early();
+    if (early == null) {
+      apply(recipient, run.groupId(), run.firstSeq() - 1, change);
+    } else if (early.size() <= EARLY_CHANGES_MAX) {
+      early.add(new EarlyChange(run.groupId(), run.lastSeq(), change));
     }
   }
 

@@ -95,7 +95,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     LOG.debug("http connection failed: {}", cause.toString());
-    ctx.close();
+    var _ = ctx.close();
   }
 
   private void take(Object message) {
@@ -105,7 +105,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
     waiting.add(message);
     if (waiting.size() >= WAITING_LIMIT) {
-      ctx.close();
+      var _ = ctx.close();
     } else if (waiting.size() >= WAITING_MAX) {
       ctx.channel().config().setAutoRead(false);
     }
@@ -260,13 +260,13 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   void tick(long nowNanos) {
     if (hasDeadline && nowNanos - deadlineNanos >= 0) {
-      ctx.close();
+      var _ = ctx.close();
     }
   }
 
   void closeIfIdle() {
     if (!busy) {
-      ctx.close();
+      var _ = ctx.close();
     }
   }
 

@@ -9,7 +9,6 @@ import io.hongbao.gateway.fanout.Connection;
 import io.hongbao.gateway.fanout.Recipient;
 import io.hongbao.gateway.frame.WireFrame;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -21,7 +20,6 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,8 +29,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// A message is read when its turn comes: while the session is being opened, while as many requests
 /// are in flight as it may have, or while what was written to it does not drain, its socket is not
-/// read, and messages that were decoded already are held in their order. So nothing is lost and
-/// nothing grows.
+/// read, and messages that were decoded already wait in their order. So nothing is lost and nothing
+/// grows.
 ///
 /// After a close frame was sent nothing more is said; the client has [#CLOSE_GRACE_NANOS] to
 /// answer.
@@ -41,7 +39,7 @@ final class Session extends ChannelInboundHandlerAdapter implements Connection {
   static final long CLOSE_GRACE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
   /// What may be decoded ahead, uncompressed; only a client that means harm gets there.
-  static final int HELD_BYTES_MAX = 2 * 1024 * 1024;
+  static final int WAITING_BYTES_MAX = 2 * 1024 * 1024;
 
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
@@ -58,6 +56,7 @@ final class Session extends ChannelInboundHandlerAdapter implements Connection {
   private final Sessions sessions;
   private final boolean deflate;
   private final RequestLimit limit;
+  private final Inbox inbox = new Inbox();
 
   @SuppressWarnings("NullAway.Init") // set in handlerAdded, before anything else happens
   private ChannelHandlerContext ctx;
@@ -72,12 +71,9 @@ final class Session extends ChannelInboundHandlerAdapter implements Connection {
   private long unwritableSinceNanos;
   private long expiresAt;
   private int inFlight;
-  private int heldBytes;
   private int listIndex;
   private @Nullable Caller caller;
   private @Nullable Refusal openingRefusal;
-  private @Nullable Fragments fragments;
-  private @Nullable ArrayDeque<byte[]> held;
 
   /// @param deflate whether permessage-deflate was negotiated
   Session(Sessions sessions, boolean deflate) {
@@ -141,7 +137,7 @@ final class Session extends ChannelInboundHandlerAdapter implements Connection {
     if (fault != null) {
       close(fault.status(), fault.reason());
     } else if (cause instanceof java.io.IOException) {
-      ctx.close();
+      var _ = ctx.close();
     } else {
       LOG.warn("closing a session for a bug, userId={}", userId(), cause);
       close(CloseCode.INTERNAL);
@@ -165,7 +161,7 @@ final class Session extends ChannelInboundHandlerAdapter implements Connection {
   private void read(WebSocketFrame frame) {
     if (state == State.CLOSING) {
       if (frame instanceof CloseWebSocketFrame) {
-        ctx.close();
+        var _ = ctx.close();
       }
       return;
     }
@@ -179,52 +175,32 @@ final class Session extends ChannelInboundHandlerAdapter implements Connection {
   }
 
   private void readText(WebSocketFrame frame) {
-    int bytesMax = sessions.config().frameBytes();
-    ByteBuf content = frame.content();
-    if (frame.isFinalFragment() && fragments == null) {
-      if (content.readableBytes() > bytesMax) {
-        close(CloseCode.FRAME_TOO_LARGE);
-      } else {
-        take(ByteBufUtil.getBytes(content));
-      }
+    byte[] message;
+    try {
+      message = inbox.complete(frame, sessions.config().frameBytes());
+    } catch (Inbox.MessageTooLargeException _) {
+      close(CloseCode.FRAME_TOO_LARGE);
       return;
     }
-    Fragments message = fragments == null ? new Fragments() : fragments;
-    fragments = frame.isFinalFragment() ? null : message;
-    if (!message.add(content, bytesMax)) {
-      close(CloseCode.FRAME_TOO_LARGE);
-    } else if (frame.isFinalFragment()) {
-      take(message.message());
+    if (message == null) {
+      return;
     }
-  }
-
-  private void take(byte[] message) {
-    if (held == null && isReadyForMore()) {
+    if (inbox.isEmpty() && isReadyForMore()) {
       receive(message);
-      updateReading();
     } else {
-      hold(message);
+      inbox.add(message);
+      if (inbox.waitingBytes() > WAITING_BYTES_MAX) {
+        close(CloseCode.TOO_MANY_REQUESTS);
+      }
     }
-  }
-
-  private void hold(byte[] message) {
-    if (held == null) {
-      held = new ArrayDeque<>();
-    }
-    held.add(message);
-    heldBytes += message.length;
     updateReading();
-    if (heldBytes > HELD_BYTES_MAX) {
-      close(CloseCode.TOO_MANY_REQUESTS);
-    }
   }
 
-  private void takeHeld() {
-    while (held != null && isReadyForMore()) {
-      byte[] message = held.remove();
-      heldBytes -= message.length;
-      if (held.isEmpty()) {
-        held = null;
+  private void takeWaiting() {
+    while (isReadyForMore()) {
+      byte[] message = inbox.poll();
+      if (message == null) {
+        break;
       }
       receive(message);
     }
@@ -241,8 +217,8 @@ final class Session extends ChannelInboundHandlerAdapter implements Connection {
     boolean read =
         switch (state) {
           case CLOSING -> true;
-          case OPENING -> held == null || held.size() < sessions.config().requestsInFlight();
-          case NEW, OPEN -> held == null && isReadyForMore();
+          case OPENING -> inbox.size() < sessions.config().requestsInFlight();
+          case NEW, OPEN -> inbox.isEmpty() && isReadyForMore();
         };
     if (read != ctx.channel().config().isAutoRead()) {
       heardNanos = System.nanoTime();
@@ -295,11 +271,11 @@ final class Session extends ChannelInboundHandlerAdapter implements Connection {
   void openingFailed(Refusal refusal) {
     openingRefusal = refusal;
     enter(State.NEW);
-    takeHeld();
+    takeWaiting();
   }
 
   void goOn() {
-    takeHeld();
+    takeWaiting();
   }
 
   private void enter(State next) {
@@ -320,7 +296,7 @@ final class Session extends ChannelInboundHandlerAdapter implements Connection {
       return;
     }
     reply(envelope, reply, askedNanos);
-    takeHeld();
+    takeWaiting();
   }
 
   void reply(Envelope envelope, Reply reply, long askedNanos) {
@@ -339,7 +315,7 @@ final class Session extends ChannelInboundHandlerAdapter implements Connection {
       return;
     }
     sessions.caughtUp(recipient.catchUp());
-    takeHeld();
+    takeWaiting();
   }
 
   // --- the end
@@ -349,7 +325,7 @@ final class Session extends ChannelInboundHandlerAdapter implements Connection {
     int status = close.statusCode();
     ByteBuf answer =
         status < 0 ? WireFrame.emptyClose(ctx.alloc()) : WireFrame.close(ctx.alloc(), status, "");
-    ctx.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
+    var _ = ctx.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
   }
 
   private void close(int status, String reason) {
@@ -358,7 +334,7 @@ final class Session extends ChannelInboundHandlerAdapter implements Connection {
     }
     LOG.debug("session closed code={} userId={} address={}", status, userId(), address());
     leave(Integer.toString(status));
-    ctx.writeAndFlush(WireFrame.close(ctx.alloc(), status, reason), ctx.voidPromise());
+    var _ = ctx.writeAndFlush(WireFrame.close(ctx.alloc(), status, reason), ctx.voidPromise());
     updateReading();
   }
 
@@ -366,8 +342,7 @@ final class Session extends ChannelInboundHandlerAdapter implements Connection {
     sessions.metrics().closed(by, state == State.OPEN);
     enter(State.CLOSING);
     sessions.hub().depart(recipient);
-    held = null;
-    fragments = null;
+    inbox.clear();
   }
 
   /// Looks at the clock, several times a heartbeat.
@@ -377,7 +352,7 @@ final class Session extends ChannelInboundHandlerAdapter implements Connection {
     switch (state) {
       case CLOSING -> {
         if (inStateNanos > CLOSE_GRACE_NANOS) {
-          ctx.close();
+          var _ = ctx.close();
         }
         return;
       }

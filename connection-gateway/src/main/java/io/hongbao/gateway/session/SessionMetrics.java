@@ -29,11 +29,11 @@ public final class SessionMetrics {
           "user",
           "wallet");
   private static final String OTHER = "other";
-  private static final int RESULTS = 1 + ErrorCode.values().length;
+  private static final String UNKNOWN_OP = ErrorCode.UNKNOWN_OP.wireName();
 
   private final MeterRegistry meters;
-  private final Map<String, Timer[]> requests;
-  private final Timer[] otherRequests = new Timer[RESULTS];
+  private final Map<String, Map<String, Timer>> requests;
+  private final Map<String, Timer> otherRequests = new ConcurrentHashMap<>();
   private final Map<String, Counter> closes = new ConcurrentHashMap<>();
   private final Counter replyBytes;
   private final AtomicInteger open = new AtomicInteger();
@@ -41,30 +41,30 @@ public final class SessionMetrics {
   public SessionMetrics(MeterRegistry meters) {
     this.meters = meters;
     this.requests =
-        FAMILIES.stream().collect(Collectors.toUnmodifiableMap(f -> f, _ -> new Timer[RESULTS]));
+        FAMILIES.stream()
+            .collect(Collectors.toUnmodifiableMap(f -> f, _ -> new ConcurrentHashMap<>()));
     this.replyBytes = meters.counter("hongbao.gateway.reply.bytes");
     meters.gauge("hongbao.gateway.sessions", open);
   }
 
   /// A request was answered, `nanos` after it was taken up.
   public void answered(String op, Reply reply, long nanos) {
-    ErrorCode code =
+    String result =
         switch (reply) {
-          case Reply.Success _ -> null;
-          case Reply.Failure failure -> failure.refusal().code();
+          case Reply.Success _ -> "ok";
+          case Reply.Failure failure -> failure.refusal().code().wireName();
         };
     int dot = op.indexOf('.');
     String family = dot < 0 ? op : op.substring(0, dot);
-    Timer[] timers = code == ErrorCode.UNKNOWN_OP ? null : requests.get(family);
-    if (timers == null) {
+    Map<String, Timer> timers = requests.get(family);
+    if (timers == null || result.equals(UNKNOWN_OP)) {
       timers = otherRequests;
       family = OTHER;
     }
-    int result = code == null ? 0 : 1 + code.ordinal();
-    Timer timer = timers[result];
+    Timer timer = timers.get(result);
     if (timer == null) {
-      timer = timer(family, code == null ? "ok" : code.wireName());
-      timers[result] = timer; // a race makes the same timer twice
+      timer = meters.timer("hongbao.gateway.requests", "family", family, "result", result);
+      timers.put(result, timer);
     }
     timer.record(nanos, TimeUnit.NANOSECONDS);
   }
@@ -85,9 +85,5 @@ public final class SessionMetrics {
     if (wasOpen) {
       open.decrementAndGet();
     }
-  }
-
-  private Timer timer(String family, String result) {
-    return meters.timer("hongbao.gateway.requests", "family", family, "result", result);
   }
 }

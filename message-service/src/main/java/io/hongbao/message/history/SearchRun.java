@@ -2,10 +2,12 @@ package io.hongbao.message.history;
 
 import io.hongbao.common.sql.Database;
 import io.hongbao.common.sql.Transaction;
+import io.hongbao.common.wire.Json;
 import io.hongbao.message.PageBytes;
 import io.hongbao.message.Queries;
 import io.hongbao.message.history.HistoryRequest.SearchMessages;
 import io.hongbao.message.log.Message;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class SearchRun {
 
   /// Entries read in one statement.
-  static final int BLOCK = 5_000;
+  static final int BLOCK = 2_000;
 
   /// After this long a page ends with what was found.
   static final Duration TIME_MAX = Duration.ofSeconds(2);
@@ -31,6 +33,7 @@ final class SearchRun {
   private final Database database;
   private final Queries queries;
   private final SearchMessages request;
+  private final String queryJson;
 
   /// By group, with the place of its last entry, which is the next one to be read.
   private final PriorityQueue<Trail> trails =
@@ -48,6 +51,7 @@ final class SearchRun {
     this.database = database;
     this.queries = queries;
     this.request = request;
+    this.queryJson = insideJson(request.query());
   }
 
   /// Answers one page out of the spans.
@@ -81,7 +85,7 @@ final class SearchRun {
     List<Message> matches =
         transaction
             .mapper(SearchMapper.class)
-            .matches(span.groupId(), blockFirst, span.lastSeq(), request.query(), most);
+            .matches(span.groupId(), blockFirst, span.lastSeq(), request.query(), queryJson, most);
     found.addAll(matches);
     long readDownTo = matches.size() < most ? blockFirst : matches.getLast().seq();
     Span rest = span.until(readDownTo - 1);
@@ -111,6 +115,11 @@ final class SearchRun {
 
   private boolean isNewest(Message message) {
     return trails.isEmpty() || Place.of(message).compareTo(trails.element().end()) > 0;
+  }
+
+  private static String insideJson(String text) {
+    String quoted = new String(Json.bytes(text), StandardCharsets.UTF_8);
+    return quoted.substring(1, quoted.length() - 1);
   }
 
   private @Nullable String nextCursor(boolean full) {
