@@ -78,6 +78,7 @@ public final class Server implements AutoCloseable {
                 messages.memberships(),
                 meters,
                 Map.of("mysql", stores.database().client()::isReady)));
+    parts.add("JVM metrics", JvmMetrics.bindTo(meters, stores.database().client()));
     return new Server(parts, gateway, stores);
   }
 

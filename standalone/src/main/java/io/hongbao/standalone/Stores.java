@@ -8,6 +8,8 @@ import io.hongbao.embedded.EmbeddedRedis;
 import io.hongbao.embedded.EmbeddedS3;
 import io.hongbao.embedded.RuntimeFolder;
 import io.hongbao.message.MessageService;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,6 +24,11 @@ record Stores(Store<Database> database, Store<Redis> redis, Future<Store<String>
   /// @param client how the services reach it
   /// @param place what it is and where it runs, for people
   record Store<T>(T client, String place) {}
+
+  /// Classes of SQLSTATE: a wrong user or password; no such database, or no rights on it.
+  private static final String NO_AUTHORIZATION = "28";
+
+  private static final String NO_ACCESS = "42";
 
   /// What the embedded ones need: where their data lie, their passwords, their programs.
   record Ground(DataFolder data, Secrets secrets, RuntimeFolder runtime) {}
@@ -43,6 +50,7 @@ record Stores(Store<Database> database, Store<Redis> redis, Future<Store<String>
     if (!url.isEmpty()) {
       String user = settings.require(Settings.MYSQL_USER, "mysql.url is given");
       String password = settings.get(Settings.MYSQL_PASSWORD);
+      requireRights(url, user, password);
       return new Store<>(open(settings, url, user, password, parts), "yours, " + shown(url));
     }
     EmbeddedMariaDb server =
@@ -68,6 +76,18 @@ record Stores(Store<Database> database, Store<Redis> redis, Future<Store<String>
       throw e;
     } catch (RuntimeException e) { // whatever pool, driver and migrations throw
       throw new CannotStartException("MySQL cannot be used: " + rootMessage(e), e);
+    }
+  }
+
+  /// The pool would try again for long what time does not mend.
+  private static void requireRights(String url, String user, String password) {
+    try (var _ = DriverManager.getConnection(url, user, password)) {
+      // it is the attempt that counts
+    } catch (SQLException e) {
+      String state = String.valueOf(e.getSQLState());
+      if (state.startsWith(NO_AUTHORIZATION) || state.startsWith(NO_ACCESS)) {
+        throw new CannotStartException("MySQL cannot be used: " + e.getMessage(), e);
+      }
     }
   }
 
