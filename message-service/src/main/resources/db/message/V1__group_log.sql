@@ -64,6 +64,15 @@ CREATE TABLE group_member (
   KEY user_groups (user_id) -- a user's conversations
 ) ENGINE = InnoDB;
 
+-- Who was in a group once and left or was removed: leaving twice answers as the first time. Written
+-- by the group's lane, never deleted; says nothing about who is in now. Shard key: group_id.
+CREATE TABLE former_member (
+  group_id BIGINT NOT NULL,
+  user_id  BIGINT NOT NULL,
+  left_seq BIGINT NOT NULL, -- the entry by which the last membership ended
+  PRIMARY KEY (group_id, user_id)
+) ENGINE = InnoDB;
+
 -- Codes that let who holds them join. Shard key: group_id.
 CREATE TABLE invite_code (
   code       VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,

@@ -1,0 +1,28 @@
+package io.hongbao.message.group;
+
+import io.hongbao.message.log.Mentions;
+import java.util.List;
+
+/// What a command changes beside appending entries.
+public sealed interface Change {
+
+  record Created(long groupId, String name, long ownerId, int maxMembers, long createdAt)
+      implements Change {}
+
+  /// A membership that began by the entry `member.joinSeq`.
+  record Joined(Membership member) implements Change {}
+
+  /// A membership that ended by the entry `seq`.
+  record Left(long userId, long seq) implements Change {}
+
+  record Mentioned(long seq, List<Long> userIds) implements Change {}
+
+  /// The entry `seq` was taken back by the entry `recallSeq`.
+  record Recalled(long seq, long recallSeq, long userId, long recalledAt, Mentions mentions)
+      implements Change {}
+
+  record CodeMade(InviteCode code) implements Change {}
+
+  /// All codes of the group made before end.
+  record CodesRevoked(long revokedAt) implements Change {}
+}

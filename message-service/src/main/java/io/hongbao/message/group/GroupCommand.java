@@ -1,0 +1,55 @@
+package io.hongbao.message.group;
+
+import io.hongbao.message.log.EntryType;
+import io.hongbao.message.log.Mentions;
+import io.hongbao.message.log.MessageKey;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a group's lane decides: a request that changes something, with all that the rules need and
+/// cannot make themselves. The request records have the order of refusals.
+public sealed interface GroupCommand {
+
+  Origin origin();
+
+  /// Makes the group itself.
+  ///
+  /// @param membersMessageId the id of the entry `members_joined`, if one is written
+  record Create(
+      Origin origin, String name, List<Long> memberIds, int maxMembers, long membersMessageId)
+      implements GroupCommand {}
+
+  /// Whatever else, of a group that is there.
+  sealed interface OnGroup extends GroupCommand {}
+
+  record Invite(Origin origin, List<Long> userIds) implements OnGroup {}
+
+  /// @param candidate the code to be, where one is made
+  record MakeCode(Origin origin, @Nullable Long validMs, boolean revoke, String candidate)
+      implements OnGroup {}
+
+  record JoinById(Origin origin) implements OnGroup {}
+
+  record JoinByCode(Origin origin, String code) implements OnGroup {}
+
+  record Leave(Origin origin) implements OnGroup {}
+
+  /// @param content JSON as it is stored and sent out
+  /// @param digest of type, content, mentions and `replyToSeq`
+  record Send(
+      Origin origin,
+      String clientMessageId,
+      long digest,
+      EntryType type,
+      String content,
+      @Nullable Long replyToSeq,
+      Mentions mentions)
+      implements OnGroup {
+
+    public MessageKey key() {
+      return new MessageKey(origin.groupId(), origin.actorId(), clientMessageId);
+    }
+  }
+
+  record Recall(Origin origin, long seq) implements OnGroup {}
+}

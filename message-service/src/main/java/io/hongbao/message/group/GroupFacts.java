@@ -1,0 +1,101 @@
+package io.hongbao.message.group;
+
+import io.hongbao.message.log.Earlier;
+import io.hongbao.message.log.Entry;
+import io.hongbao.message.log.MessageKey;
+import io.hongbao.message.log.Target;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What the database says about a group beside its [GroupState], as far as the commands of one
+/// batch ask for it: read before they are decided, and kept up with what they change. Used by one
+/// thread, for one batch.
+public final class GroupFacts {
+
+  private final Map<MessageKey, Earlier> earlier = new HashMap<>();
+  private final Map<Long, Target> targets = new HashMap<>();
+  private final Map<String, InviteCode> codes = new HashMap<>();
+  private final Set<Long> users = new HashSet<>();
+  private final Set<Long> formerMembers = new HashSet<>();
+
+  public void addEarlier(MessageKey key, Earlier first) {
+    earlier.put(key, first);
+  }
+
+  public void addTarget(Target target) {
+    targets.put(target.seq(), target);
+  }
+
+  public void addCode(InviteCode code) {
+    codes.put(code.code(), code);
+  }
+
+  public void addUser(long userId) {
+    users.add(userId);
+  }
+
+  public void addFormerMember(long userId) {
+    formerMembers.add(userId);
+  }
+
+  /// Takes over what the rules decided, so that later commands of the batch see it.
+  public void apply(Verdict.Done done) {
+    for (Entry entry : done.entries()) {
+      targets.put(entry.seq(), Target.of(entry));
+      String key = entry.clientMessageId();
+      if (key != null) {
+        earlier.put(new MessageKey(entry.groupId(), entry.senderId(), key), Earlier.of(entry));
+      }
+    }
+    done.changes().forEach(this::apply);
+  }
+
+  private void apply(Change change) {
+    switch (change) {
+      case Change.Left left -> formerMembers.add(left.userId());
+      case Change.Recalled recalled ->
+          targets.computeIfPresent(
+              recalled.seq(),
+              (_, target) ->
+                  target.recalled(new Target.Recall(recalled.recallSeq(), recalled.userId())));
+      case Change.CodeMade made -> codes.put(made.code().code(), made.code());
+      case Change.CodesRevoked revoked ->
+          codes.replaceAll((_, code) -> code.revoked(revoked.revokedAt()));
+      case Change.Created _, Change.Joined _, Change.Mentioned _ -> {
+        // the state has it
+      }
+    }
+  }
+
+  public @Nullable Earlier earlier(MessageKey key) {
+    return earlier.get(key);
+  }
+
+  @Nullable Target target(long seq) {
+    return targets.get(seq);
+  }
+
+  @Nullable InviteCode code(String code) {
+    return codes.get(code);
+  }
+
+  /// Of the codes that let somebody in now, the one that does so longest.
+  @Nullable InviteCode validCode(long now) {
+    return codes.values().stream()
+        .filter(code -> code.isValidAt(now))
+        .max(Comparator.comparingLong(InviteCode::expiresAt))
+        .orElse(null);
+  }
+
+  boolean isUser(long userId) {
+    return users.contains(userId);
+  }
+
+  boolean wasMember(long userId) {
+    return formerMembers.contains(userId);
+  }
+}

@@ -1,0 +1,38 @@
+package io.hongbao.message.group;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// What may be done in a group and what comes of it: one pure function of the group's state, what
+/// else is known of it, the command and the time. Reads and writes nothing.
+///
+/// @param recallWindow how long a sender may take back a message
+public record GroupRules(Duration recallWindow) {
+
+  /// @param state null where there is no such group
+  /// @param now epoch milliseconds; entries of a group never go back behind the one before
+  public Verdict decide(
+      @Nullable GroupState state, GroupFacts facts, GroupCommand command, long now) {
+    return switch (command) {
+      case GroupCommand.Create create -> MemberRules.create(state, facts, create, now);
+      case GroupCommand.OnGroup onGroup ->
+          state == null
+              ? Refusals.refused(Refusals.NO_SUCH_GROUP)
+              : onGroup(state, facts, onGroup, Math.max(now, state.lastActivityAt()));
+    };
+  }
+
+  private Verdict onGroup(
+      GroupState state, GroupFacts facts, GroupCommand.OnGroup command, long now) {
+    return switch (command) {
+      case GroupCommand.Send send -> PostRules.send(state, facts, send, now);
+      case GroupCommand.Recall recall ->
+          RecallRules.recall(state, facts, recall, recallWindow.toMillis(), now);
+      case GroupCommand.Invite invite -> MemberRules.invite(state, facts, invite, now);
+      case GroupCommand.JoinById join -> MemberRules.join(state, join, now);
+      case GroupCommand.JoinByCode join -> MemberRules.join(state, facts, join, now);
+      case GroupCommand.Leave leave -> MemberRules.leave(state, facts, leave, now);
+      case GroupCommand.MakeCode make -> CodeRules.make(state, facts, make, now);
+    };
+  }
+}

@@ -1,0 +1,26 @@
+package io.hongbao.message.group;
+
+import org.jspecify.annotations.Nullable;
+
+/// One member of a group: a row of `group_member`.
+///
+/// @param joinSeq the entry by which the membership began
+/// @param mutedUntil epoch milliseconds, 0 not muted
+/// @param nickname in this group
+public record Membership(
+    long userId,
+    Role role,
+    long joinSeq,
+    long joinedAt,
+    long mutedUntil,
+    @Nullable String nickname) {
+
+  static Membership begin(long userId, Role role, long joinSeq, long joinedAt) {
+    return new Membership(userId, role, joinSeq, joinedAt, 0, null);
+  }
+
+  /// Whether owner or admin.
+  public boolean isLeader() {
+    return role != Role.MEMBER;
+  }
+}

@@ -1,0 +1,90 @@
+package io.hongbao.message.group;
+
+import io.hongbao.common.error.ErrorCode;
+import io.hongbao.common.error.Refusal;
+import io.hongbao.message.log.Earlier;
+import io.hongbao.message.log.Entry;
+import io.hongbao.message.log.Mentions;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Sending.
+final class PostRules {
+
+  private PostRules() {}
+
+  static Verdict send(GroupState state, GroupFacts facts, GroupCommand.Send send, long now) {
+    Earlier earlier = facts.earlier(send.key());
+    if (earlier != null) {
+      return earlier.digest() == send.digest()
+          ? new Verdict.Repeat(
+              new Answer.Sent(earlier.messageId(), earlier.seq(), earlier.sentAt(), true))
+          : Refusals.refused(
+              ErrorCode.CONFLICT, "clientMessageId was used for another message before");
+    }
+    Membership sender = state.member(send.origin().actorId());
+    if (sender == null) {
+      return Refusals.refused(Refusals.NOT_A_MEMBER);
+    }
+    if (state.isDissolved()) {
+      return Refusals.refused(Refusals.DISSOLVED);
+    }
+    Refusal muted = muted(state, sender, now);
+    if (muted != null) {
+      return Refusals.refused(muted);
+    }
+    Long replyToSeq = send.replyToSeq();
+    if (replyToSeq != null
+        && (replyToSeq < state.visibleFrom(sender) || replyToSeq > state.lastSeq())) {
+      return Refusals.invalid("replyToSeq", "is no entry that you can see");
+    }
+    for (long userId : send.mentions().userIds()) {
+      if (userId != Mentions.EVERYBODY && !state.isMember(userId)) {
+        return Refusals.invalid("mentions", "has somebody who is no member");
+      }
+    }
+    if (send.mentions().everybody() && !sender.isLeader()) {
+      return Refusals.refused(ErrorCode.FORBIDDEN, "only owner and admins mention all");
+    }
+    return sent(state, send, now);
+  }
+
+  private static Verdict sent(GroupState state, GroupCommand.Send send, long now) {
+    Origin origin = send.origin();
+    long seq = state.lastSeq() + 1;
+    Entry entry =
+        new Entry(
+            origin.groupId(),
+            seq,
+            origin.messageId(),
+            origin.actorId(),
+            send.type(),
+            state.counted() + (send.type().countable() ? 1 : 0),
+            send.content(),
+            send.mentions().json(),
+            send.replyToSeq(),
+            send.clientMessageId(),
+            send.digest(),
+            now);
+    List<Long> mentioned = send.mentions().userIds();
+    List<Change> changes =
+        mentioned.isEmpty() ? List.of() : List.of(new Change.Mentioned(seq, mentioned));
+    return new Verdict.Done(
+        List.of(entry), changes, new Answer.Sent(origin.messageId(), seq, now, null));
+  }
+
+  private static @Nullable Refusal muted(GroupState state, Membership sender, long now) {
+    if (sender.role() != Role.OWNER && sender.mutedUntil() > now) {
+      return new Refusal(
+          ErrorCode.MUTED,
+          "you are muted in this group",
+          null,
+          sender.mutedUntil() - now,
+          sender.mutedUntil());
+    }
+    if (state.rules().postPolicy() == Rules.Allowed.ADMINS && !sender.isLeader()) {
+      return Refusal.of(ErrorCode.MUTED, "only owner and admins may post in this group");
+    }
+    return null;
+  }
+}

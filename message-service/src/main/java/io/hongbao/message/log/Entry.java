@@ -1,0 +1,50 @@
+package io.hongbao.message.log;
+
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/// An entry as it is appended to a group's log: a new row of `message`.
+///
+/// @param senderId who wrote it or, of a system entry, acted
+/// @param counted countable entries up to this one, itself included
+/// @param content JSON as it is sent out
+/// @param mentions a JSON list of user ids or `"all"` as it is sent out
+/// @param clientDigest of the request's content, where there is a client key
+/// @param sentAt never before that of the entry before
+public record Entry(
+    long groupId,
+    long seq,
+    long messageId,
+    long senderId,
+    EntryType type,
+    long counted,
+    String content,
+    @Nullable String mentions,
+    @Nullable Long replyToSeq,
+    @Nullable String clientMessageId,
+    @Nullable Long clientDigest,
+    long sentAt) {
+
+  /// An entry that the server writes: it counts as nothing, and has no client key.
+  public static Entry uncounted(
+      long groupId,
+      long seq,
+      long messageId,
+      long senderId,
+      EntryType type,
+      long counted,
+      String content,
+      long sentAt) {
+    return new Entry(
+        groupId, seq, messageId, senderId, type, counted, content, null, null, null, null, sentAt);
+  }
+
+  /// The key as it is stored: bytes, so that no collation finds two keys equal.
+  public byte @Nullable [] clientKeyBytes() {
+    return clientMessageId == null ? null : clientMessageId.getBytes(StandardCharsets.UTF_8);
+  }
+
+  public boolean countable() {
+    return type.countable();
+  }
+}

@@ -1,0 +1,185 @@
+package io.hongbao.message.group;
+
+import io.hongbao.common.error.Refusal;
+import io.hongbao.message.group.Rules.Allowed;
+import io.hongbao.message.group.Rules.HistoryPolicy;
+import io.hongbao.message.group.Rules.JoinPolicy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// A group in the middle of its life, to try the rules on: an owner, an admin, a member and one who
+/// joined late, by entry [#LATE_JOIN_SEQ] of [#LAST_SEQ]; all but the owner may be muted.
+final class GroupFixture {
+
+  static final long GROUP = 7_000;
+  static final long OWNER = 1;
+  static final long ADMIN = 2;
+  static final long MEMBER = 3;
+  static final long LATE = 4;
+  static final long STRANGER = 5;
+  static final long OTHER_STRANGER = 6;
+  static final long UNKNOWN = 99;
+
+  static final long LAST_SEQ = 10;
+  static final long COUNTED = 6;
+  static final long LATE_JOIN_SEQ = 8;
+  static final long NOW = 1_000_000;
+  static final Duration RECALL_WINDOW = Duration.ofMinutes(2);
+
+  private Rules rules = Rules.DEFAULT;
+  private int maxMembers = 500;
+  private long mutedUntil;
+  private long lastActivityAt = NOW - 1_000;
+  private @Nullable Long dissolvedAt;
+  private final GroupFacts facts = new GroupFacts();
+
+  GroupFixture() {
+    for (long user = OWNER; user <= OTHER_STRANGER; user++) {
+      facts.addUser(user);
+    }
+  }
+
+  GroupFixture dissolved(boolean dissolved) {
+    dissolvedAt = dissolved ? Long.valueOf(NOW - 500) : null;
+    return this;
+  }
+
+  GroupFixture maxMembers(int count) {
+    maxMembers = count;
+    return this;
+  }
+
+  /// Everybody, the owner too, as if the row said so.
+  GroupFixture mutedUntil(long until) {
+    mutedUntil = until;
+    return this;
+  }
+
+  GroupFixture lastActivityAt(long at) {
+    lastActivityAt = at;
+    return this;
+  }
+
+  GroupFixture joinPolicy(JoinPolicy policy) {
+    rules = new Rules(policy, rules.invitePolicy(), rules.postPolicy(), rules.historyPolicy());
+    return this;
+  }
+
+  GroupFixture invitePolicy(Allowed policy) {
+    rules = new Rules(rules.joinPolicy(), policy, rules.postPolicy(), rules.historyPolicy());
+    return this;
+  }
+
+  GroupFixture postPolicy(Allowed policy) {
+    rules = new Rules(rules.joinPolicy(), rules.invitePolicy(), policy, rules.historyPolicy());
+    return this;
+  }
+
+  GroupFixture historyPolicy(HistoryPolicy policy) {
+    rules = new Rules(rules.joinPolicy(), rules.invitePolicy(), rules.postPolicy(), policy);
+    return this;
+  }
+
+  GroupFacts facts() {
+    return facts;
+  }
+
+  GroupState state() {
+    var row =
+        new GroupRow(
+            GROUP,
+            "group",
+            "",
+            OWNER,
+            4,
+            maxMembers,
+            rules.joinPolicy(),
+            rules.invitePolicy(),
+            rules.postPolicy(),
+            rules.historyPolicy(),
+            20,
+            LAST_SEQ,
+            COUNTED,
+            LAST_SEQ - 1,
+            LAST_SEQ - 1,
+            lastActivityAt,
+            1_000,
+            dissolvedAt);
+    return new GroupState(
+        row,
+        List.of(
+            member(OWNER, Role.OWNER, 1),
+            member(ADMIN, Role.ADMIN, 2),
+            member(MEMBER, Role.MEMBER, 2),
+            member(LATE, Role.MEMBER, LATE_JOIN_SEQ)));
+  }
+
+  private Membership member(long userId, Role role, long joinSeq) {
+    return new Membership(userId, role, joinSeq, 1_000, mutedUntil, null);
+  }
+
+  Verdict decide(GroupCommand command) {
+    return new GroupRules(RECALL_WINDOW).decide(state(), facts, command, NOW);
+  }
+
+  static Origin by(long userId) {
+    return new Origin(GROUP, userId, 555);
+  }
+
+  /// The user of a name in a table.
+  static long user(String name) {
+    return switch (name) {
+      case "owner" -> OWNER;
+      case "admin" -> ADMIN;
+      case "member" -> MEMBER;
+      case "late" -> LATE;
+      case "stranger" -> STRANGER;
+      case "other" -> OTHER_STRANGER;
+      case "unknown" -> UNKNOWN;
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
+
+  static List<Long> users(String names) {
+    return names.isEmpty()
+        ? List.of()
+        : List.of(names.split(" ")).stream().map(GroupFixture::user).toList();
+  }
+
+  /// A verdict as tables write it: `done`, `repeat`, or the refusal's code with field, `untilAt`
+  /// and `retryAfterMs` where it has them.
+  static String outcome(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Done _ -> "done";
+      case Verdict.Repeat _ -> "repeat";
+      case Verdict.Refused(Refusal refusal) -> {
+        var words = new ArrayList<String>();
+        words.add(refusal.code().wireName());
+        if (refusal.field() != null) {
+          words.add(refusal.field());
+        }
+        if (refusal.untilAt() != null) {
+          words.add("until=" + refusal.untilAt());
+        }
+        if (refusal.retryAfterMs() != null) {
+          words.add("retry=" + refusal.retryAfterMs());
+        }
+        yield String.join(" ", words);
+      }
+    };
+  }
+
+  static Verdict.Done done(Verdict verdict) {
+    if (verdict instanceof Verdict.Done done) {
+      return done;
+    }
+    throw new AssertionError("not done: " + verdict);
+  }
+
+  static <E extends Enum<E>> E word(Class<E> type, String name) {
+    return Enum.valueOf(type, name.toUpperCase(Locale.ROOT));
+  }
+}
