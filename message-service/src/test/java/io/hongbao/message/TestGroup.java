@@ -240,7 +240,7 @@ public final class TestGroup {
       for (int i = 0; i < parameters.length; i++) {
         sql.setObject(i + 1, parameters[i]);
       }
-      sql.executeUpdate();
+      sql.execute();
       connection.commit();
     } catch (SQLException e) {
       throw new IllegalStateException(statement, e);

@@ -72,7 +72,11 @@ final class TypingTest {
     assertThat(side.refusal(member, "typing", data()))
         .isEqualTo(
             new Refusal(
-                ErrorCode.MUTED, "muted in this group", null, 5_000L, ReadSide.NOW + 5_000));
+                ErrorCode.MUTED,
+                "you are muted in this group",
+                null,
+                5_000L,
+                ReadSide.NOW + 5_000));
     group.mute(member, ReadSide.NOW);
     assertThat(side.ask(member, "typing", data())).isEmpty();
   }
