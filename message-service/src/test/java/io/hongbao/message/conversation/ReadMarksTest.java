@@ -124,12 +124,7 @@ final class ReadMarksTest {
 
   @Test
   void manyMarksShareFewTransactions() {
-    var readers = new ArrayList<Long>();
-    for (int i = 0; i < 100; i++) {
-      long member = TestGroup.newId();
-      group.join(member);
-      readers.add(member);
-    }
+    List<Long> readers = group.joinMany(100);
     group.texts(owner, 50);
     long last = group.lastSeq();
     double before = batches();
