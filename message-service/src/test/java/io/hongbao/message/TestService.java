@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// The write side on a real database, asked as a client asks: operation and JSON. Several may run
@@ -74,7 +75,12 @@ public final class TestService implements AutoCloseable {
     return new TestService(database);
   }
 
+  /// The reply to come; fails where it takes longer than any should.
   public CompletableFuture<Reply> ask(long userId, String op, String data) {
+    return hand(userId, op, data).orTimeout(30, TimeUnit.SECONDS);
+  }
+
+  private CompletableFuture<Reply> hand(long userId, String op, String data) {
     Caller caller = new Caller(userId, userId, "device", "127.0.0.1");
     Fields fields = Fields.of(data.getBytes(StandardCharsets.UTF_8));
     LogRequest message = LogRequest.parse(op, fields);
