@@ -174,14 +174,14 @@ public final class TestService implements AutoCloseable {
         .asLong();
   }
 
-  /// What a query's first column says, row by row, as text; `null` where it is NULL.
+  /// What a query's last column says, row by row, as text; `null` where it is NULL.
   public List<String> query(String sql) {
     try (var connection = database.pool().getConnection();
         var statement = connection.createStatement();
         var rows = statement.executeQuery(sql)) {
       var column = new ArrayList<String>();
       while (rows.next()) {
-        column.add(String.valueOf(rows.getString(1)));
+        column.add(String.valueOf(rows.getString(rows.getMetaData().getColumnCount())));
       }
       connection.rollback();
       return column;
