@@ -94,7 +94,7 @@ public final class ConnectionGateway implements AutoCloseable {
           transport,
           blocking);
     } catch (RuntimeException e) {
-      transport.stop();
+      var _ = transport.stop();
       blocking.shutdownNow();
       throw e;
     }
@@ -177,8 +177,11 @@ public final class ConnectionGateway implements AutoCloseable {
     awaitNoConnections(CLOSE_TIME);
     fanout.close();
     var _ = managementPort.close().awaitUninterruptibly();
-    transport.stop();
-    workers.forEach(Worker::release);
+    if (transport.stop()) {
+      workers.forEach(Worker::release);
+    } else {
+      LOG.warn("an event loop did not stop in time");
+    }
     blocking.shutdownNow();
     LOG.info("the gateway has left, connections={}", connections.count());
   }

@@ -28,6 +28,8 @@ final class Transport {
   /// Connections that wait to be accepted; the kernel may keep fewer.
   private static final int BACKLOG = 4_096;
 
+  private static final long STOP_SECONDS_MAX = 5;
+
   private final EventLoopGroup group;
   private final Class<? extends ServerChannel> serverChannel;
 
@@ -85,7 +87,12 @@ final class Transport {
     return bound.channel();
   }
 
-  void stop() {
-    group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+  /// Ends the loops and all their channels.
+  ///
+  /// @return false where a loop is still busy after [#STOP_SECONDS_MAX]
+  boolean stop() {
+    return group
+        .shutdownGracefully(0, 2, TimeUnit.SECONDS)
+        .awaitUninterruptibly(STOP_SECONDS_MAX, TimeUnit.SECONDS);
   }
 }

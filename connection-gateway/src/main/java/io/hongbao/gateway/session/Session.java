@@ -20,7 +20,6 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,11 +31,9 @@ import org.slf4j.LoggerFactory;
 /// read, and messages that were decoded already wait in their order. So nothing is lost and nothing
 /// grows.
 ///
-/// After a close frame was sent nothing more is said; the client has [#CLOSE_GRACE_NANOS] to
-/// answer.
+/// After a close frame was sent nothing more is said; the client has
+/// [SessionClock#CLOSE_GRACE_NANOS] to answer.
 final class Session extends ChannelInboundHandlerAdapter implements Connection {
-
-  static final long CLOSE_GRACE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
   /// What may be decoded ahead, uncompressed; only a client that means harm gets there.
   static final int WAITING_BYTES_MAX = 2 * 1024 * 1024;
@@ -56,6 +53,7 @@ final class Session extends ChannelInboundHandlerAdapter implements Connection {
   private final Sessions sessions;
   private final boolean deflate;
   private final RequestLimit limit;
+  private final SessionClock clock;
   private final Inbox inbox = new Inbox();
 
   @SuppressWarnings("NullAway.Init") // set in handlerAdded, before anything else happens
@@ -65,11 +63,6 @@ final class Session extends ChannelInboundHandlerAdapter implements Connection {
   private Recipient recipient;
 
   private State state = State.NEW;
-  private long stateSinceNanos;
-  private long heardNanos;
-  private long pingedNanos;
-  private long unwritableSinceNanos;
-  private long expiresAt;
   private int inFlight;
   private int listIndex;
   private @Nullable Caller caller;
@@ -81,9 +74,7 @@ final class Session extends ChannelInboundHandlerAdapter implements Connection {
     this.deflate = deflate;
     long now = System.nanoTime();
     this.limit = new RequestLimit(now);
-    this.stateSinceNanos = now;
-    this.heardNanos = now;
-    this.pingedNanos = now;
+    this.clock = new SessionClock(now);
   }
 
   @Override
@@ -106,7 +97,7 @@ final class Session extends ChannelInboundHandlerAdapter implements Connection {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    heardNanos = System.nanoTime();
+    clock.heard(System.nanoTime());
   }
 
   @Override
@@ -114,7 +105,7 @@ final class Session extends ChannelInboundHandlerAdapter implements Connection {
     if (recipient.isWritable()) {
       sessions.hub().execute(this::drained);
     } else {
-      unwritableSinceNanos = System.nanoTime();
+      clock.becameUnwritable(System.nanoTime());
       updateReading();
     }
   }
@@ -221,7 +212,7 @@ final class Session extends ChannelInboundHandlerAdapter implements Connection {
           case NEW, OPEN -> inbox.isEmpty() && isReadyForMore();
         };
     if (read != ctx.channel().config().isAutoRead()) {
-      heardNanos = System.nanoTime();
+      clock.heard(System.nanoTime());
       ctx.channel().config().setAutoRead(read);
     }
   }
@@ -261,7 +252,7 @@ final class Session extends ChannelInboundHandlerAdapter implements Connection {
 
   void opened(Caller caller, long expiresAt) {
     this.caller = caller;
-    this.expiresAt = expiresAt;
+    clock.expiresAt(expiresAt);
     enter(State.OPEN);
     recipient.open(caller.sessionId());
     sessions.metrics().opened();
@@ -280,7 +271,7 @@ final class Session extends ChannelInboundHandlerAdapter implements Connection {
 
   private void enter(State next) {
     state = next;
-    stateSinceNanos = System.nanoTime();
+    clock.stateChanged(System.nanoTime());
   }
 
   // --- what goes out
@@ -347,45 +338,19 @@ final class Session extends ChannelInboundHandlerAdapter implements Connection {
 
   /// Looks at the clock, several times a heartbeat.
   void tick(long nowNanos, long nowMs) {
-    SessionConfig config = sessions.config();
-    long inStateNanos = nowNanos - stateSinceNanos;
-    switch (state) {
-      case CLOSING -> {
-        if (inStateNanos > CLOSE_GRACE_NANOS) {
-          var _ = ctx.close();
-        }
-        return;
-      }
-      case NEW -> {
-        if (inStateNanos > config.openTimeout().toNanos()) {
-          close(CloseCode.NOT_OPENED);
-          return;
-        }
-      }
-      case OPENING -> {
-        if (inStateNanos > SessionOpening.TIMEOUT_NANOS) {
-          close(CloseCode.INTERNAL);
-          return;
-        }
-      }
-      case OPEN -> {
-        if (nowMs >= expiresAt) {
-          close(CloseCode.TOKEN_EXPIRED);
-          return;
-        }
-      }
-    }
-    if (!recipient.isWritable()) {
-      if (nowNanos - unwritableSinceNanos > config.slowTimeout().toNanos()) {
-        close(CloseCode.TOO_SLOW);
+    if (state == State.CLOSING) {
+      if (clock.isGraceOver(nowNanos)) {
+        var _ = ctx.close();
       }
       return;
     }
-    long heartbeatNanos = config.heartbeat().toNanos();
-    if (ctx.channel().config().isAutoRead() && nowNanos - heardNanos > heartbeatNanos * 5 / 2) {
-      close(CloseCode.HEARTBEAT_LOST);
-    } else if (nowNanos - pingedNanos >= heartbeatNanos) {
-      pingedNanos = nowNanos;
+    SessionConfig config = sessions.config();
+    boolean reads = ctx.channel().config().isAutoRead();
+    CloseCode overdue =
+        clock.overdue(state, recipient.isWritable(), reads, config, nowNanos, nowMs);
+    if (overdue != null) {
+      close(overdue);
+    } else if (recipient.isWritable() && clock.takePing(config, nowNanos)) {
       recipient.write(WireFrame.ping(ctx.alloc()));
     }
   }
@@ -408,7 +373,7 @@ final class Session extends ChannelInboundHandlerAdapter implements Connection {
   }
 
   void refreshed(long expiresAt) {
-    this.expiresAt = expiresAt;
+    clock.expiresAt(expiresAt);
   }
 
   String address() {

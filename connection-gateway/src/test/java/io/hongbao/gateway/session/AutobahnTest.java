@@ -37,6 +37,7 @@ import java.util.stream.Stream;
 import me.normanmaurer.maven.autobahntestsuite.AutobahnTestSuite;
 import me.normanmaurer.maven.autobahntestsuite.FuzzingCaseResult;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.python.util.PythonInterpreter;
 
 /// The Autobahn suite against the production pipeline, with an echo in place of the session.
@@ -49,6 +50,7 @@ class AutobahnTest {
   private static final Path REPORTS = Path.of("target", "autobahntestsuite-reports");
 
   @Test
+  @Timeout(value = 5, unit = TimeUnit.MINUTES)
   void failsInNoCase() throws Exception {
     deleteReports();
     importPythonsIo();
