@@ -61,11 +61,12 @@ public final class ReadSide implements AutoCloseable {
   }
 
   public static ReadSide open(TestServices services, String redisUrl) {
-    var mappers = new ArrayList<Class<?>>(History.MAPPERS);
-    mappers.addAll(Conversations.MAPPERS);
-    Database database =
-        Database.open(services.jdbcUrl(), services.user(), services.password(), 12, mappers);
-    database.migrate("db/message");
+    return open(services.jdbcUrl(), services.user(), services.password(), redisUrl);
+  }
+
+  public static ReadSide open(String jdbcUrl, String user, String password, String redisUrl) {
+    Database database = Database.open(jdbcUrl, user, password, 12, MessageService.MAPPERS);
+    database.migrate(MessageService.MIGRATIONS);
     return new ReadSide(database, Redis.open(redisUrl));
   }
 

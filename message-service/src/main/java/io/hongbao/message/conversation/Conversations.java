@@ -61,7 +61,7 @@ public final class Conversations implements AutoCloseable {
         new ConversationList(reads, cache),
         new ConversationSettings(reads.database(), push),
         ReadMarks.start(reads.database(), push, meters),
-        new TypingSignals(push, clock),
+        new TypingSignals(reads, push, clock),
         UnreadVerifier.start(reads.database(), reads.queries(), cache, meters));
   }
 
@@ -71,12 +71,7 @@ public final class Conversations implements AutoCloseable {
       case UpdateConversation update -> update(caller, update);
       case MarkRead mark -> markRead(caller, mark);
       case FindReaders readers -> findReaders(caller, readers);
-      case Typing typing ->
-          reads.replyToMember(
-              "typing",
-              caller,
-              typing.groupId(),
-              (_, standing) -> this.typing.signal(caller, typing, standing));
+      case Typing typing -> this.typing.signal(caller, typing);
     };
   }
 

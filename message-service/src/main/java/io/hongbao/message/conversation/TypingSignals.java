@@ -1,39 +1,110 @@
 package io.hongbao.message.conversation;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.hongbao.common.contract.Caller;
 import io.hongbao.common.contract.Delivery.GroupSignal;
 import io.hongbao.common.contract.Push;
 import io.hongbao.common.contract.Reply;
 import io.hongbao.common.error.ErrorCode;
+import io.hongbao.common.error.Outcome;
+import io.hongbao.common.error.Outcome.Done;
+import io.hongbao.common.error.Outcome.Refused;
 import io.hongbao.common.error.Refusal;
 import io.hongbao.message.Event;
+import io.hongbao.message.Outage;
+import io.hongbao.message.Queries;
+import io.hongbao.message.Reads;
 import io.hongbao.message.conversation.ConversationRequest.Typing;
 import io.hongbao.message.group.MuteRule;
 import io.hongbao.message.group.Role;
 import io.hongbao.message.group.Standing;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.ibatis.exceptions.PersistenceException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Tells a group that a member is writing. Nothing of it is stored.
+///
+/// Who may is asked of the database each time. While that is away, what it said of the member last
+/// is good for [#KNOWN_FOR]: nobody joins, leaves or is muted meanwhile.
 final class TypingSignals {
 
+  static final Duration KNOWN_FOR = Duration.ofMinutes(10);
+
+  /// Members remembered.
+  static final int KNOWN_MAX = 50_000;
+
+  private static final Logger log = LoggerFactory.getLogger(TypingSignals.class);
+
+  private final Reads reads;
   private final Push push;
   private final Clock clock;
+  private final Outage outage = new Outage();
+  private final Cache<MemberKey, Standing> known =
+      Caffeine.newBuilder().maximumSize(KNOWN_MAX).expireAfterWrite(KNOWN_FOR).build();
 
-  TypingSignals(Push push, Clock clock) {
+  TypingSignals(Reads reads, Push push, Clock clock) {
+    this.reads = reads;
     this.push = push;
     this.clock = clock;
   }
 
-  Reply signal(Caller caller, Typing request, Standing standing) {
+  CompletionStage<Reply> signal(Caller caller, Typing request) {
+    var member = new MemberKey(request.groupId(), caller.userId());
+    return reads.inOrder(request.groupId(), () -> signal(member));
+  }
+
+  private CompletionStage<Reply> signal(MemberKey member) {
+    Standing standing = outage.mayTry() ? null : known.getIfPresent(member);
+    return standing != null
+        ? CompletableFuture.completedFuture(answer(member, standing))
+        : reads.queries().reply("typing", () -> askAndAnswer(member));
+  }
+
+  private Reply askAndAnswer(MemberKey member) {
+    Outcome<Standing> asked;
+    try {
+      asked =
+          reads
+              .database()
+              .transact(
+                  transaction -> Reads.standing(transaction, member.userId(), member.groupId()));
+    } catch (PersistenceException e) {
+      if (outage.begins()) {
+        log.warn("database failed op=typing", e);
+      }
+      Standing standing = known.getIfPresent(member);
+      return standing == null ? Queries.unavailable() : answer(member, standing);
+    }
+    if (outage.ends()) {
+      log.info("database is back op=typing");
+    }
+    return switch (asked) {
+      case Refused(var refusal) -> {
+        known.invalidate(member);
+        yield Reply.refused(refusal);
+      }
+      case Done(var standing) -> {
+        known.put(member, standing);
+        yield answer(member, standing);
+      }
+    };
+  }
+
+  private Reply answer(MemberKey member, Standing standing) {
     Refusal refusal = refusal(standing);
     if (refusal != null) {
       return Reply.refused(refusal);
     }
-    byte[] event = new Event("typing", new Writing(request.groupId(), caller.userId())).bytes();
-    push.publish(new GroupSignal(request.groupId(), caller.userId(), event));
+    byte[] event = new Event("typing", new Writing(member.groupId(), member.userId())).bytes();
+    push.publish(new GroupSignal(member.groupId(), member.userId(), event));
     return Reply.of(Map.of());
   }
 

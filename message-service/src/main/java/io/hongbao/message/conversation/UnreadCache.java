@@ -1,6 +1,7 @@
 package io.hongbao.message.conversation;
 
 import io.hongbao.common.redis.Redis;
+import io.hongbao.message.Outage;
 import io.lettuce.core.ExpireArgs;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.RedisException;
@@ -10,8 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,12 +19,11 @@ import org.slf4j.LoggerFactory;
 ///
 /// A value says what it was made for (last entry, read mark, join point); for any other head it is
 /// a miss, so nothing has to be thrown away and nothing stale is ever taken. A hash lives for
-/// [#LIFETIME] from its first field on. Where Redis is away every question is a miss and nothing is
-/// asked for [#PAUSE]; the log of the server says so once for each outage.
+/// [#LIFETIME] from its first field on. Where Redis is away every question is a miss; the log of
+/// the server says so once for each outage.
 final class UnreadCache {
 
   static final Duration LIFETIME = Duration.ofDays(1);
-  static final Duration PAUSE = Duration.ofSeconds(1);
 
   /// Fields of one command.
   static final int FIELDS_MAX = 1_000;
@@ -33,8 +31,7 @@ final class UnreadCache {
   private static final Logger log = LoggerFactory.getLogger(UnreadCache.class);
 
   private final Redis redis;
-  private final AtomicBoolean away = new AtomicBoolean();
-  private final AtomicLong nextTryNanos = new AtomicLong(System.nanoTime());
+  private final Outage outage = new Outage();
 
   UnreadCache(Redis redis) {
     this.redis = redis;
@@ -55,7 +52,7 @@ final class UnreadCache {
 
   /// Keeps the tallies of the user's heads. Waits for nothing.
   void put(long userId, List<Head> heads, List<Tally> tallies) {
-    if (heads.isEmpty() || isPausing()) {
+    if (heads.isEmpty() || outage.isAway()) {
       return;
     }
     try {
@@ -77,13 +74,13 @@ final class UnreadCache {
 
   private List<@Nullable String> values(long userId, List<Head> heads) {
     var values = new ArrayList<@Nullable String>(heads.size());
-    if (!isPausing()) {
+    if (outage.mayTry()) {
       try {
         String[] fields = heads.stream().map(UnreadCache::field).toArray(String[]::new);
         for (KeyValue<String, String> value : redis.sync().hmget(key(userId), fields)) {
           values.add(value.getValueOrElse(null));
         }
-        if (away.compareAndSet(true, false)) {
+        if (outage.ends()) {
           log.info("unread cache is back");
         }
         return values;
@@ -95,13 +92,8 @@ final class UnreadCache {
     return values;
   }
 
-  private boolean isPausing() {
-    return away.get() && System.nanoTime() - nextTryNanos.get() < 0;
-  }
-
   private @Nullable Long failed(Throwable failure) {
-    nextTryNanos.set(System.nanoTime() + PAUSE.toNanos());
-    if (away.compareAndSet(false, true)) {
+    if (outage.begins()) {
       log.warn("unread cache is away, unread comes from the database", failure);
     }
     return null;

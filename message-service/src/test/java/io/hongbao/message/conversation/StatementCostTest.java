@@ -6,11 +6,11 @@ import io.hongbao.common.sql.Database;
 import io.hongbao.common.sql.Transaction;
 import io.hongbao.embedded.junit.EmbeddedServices;
 import io.hongbao.embedded.junit.TestServices;
+import io.hongbao.message.MessageService;
 import io.hongbao.message.NumberRows;
 import io.hongbao.message.TestGroup;
 import io.hongbao.message.conversation.TallyMapper.RecalledRange;
 import io.hongbao.message.group.StandingMapper;
-import io.hongbao.message.history.History;
 import io.hongbao.message.history.MessageMapper;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,12 +45,11 @@ final class StatementCostTest {
   }
 
   StatementCostTest(TestServices services) {
-    var mappers = new ArrayList<Class<?>>(History.MAPPERS);
-    mappers.addAll(Conversations.MAPPERS);
+    var mappers = new ArrayList<Class<?>>(MessageService.MAPPERS);
     mappers.add(StatusMapper.class);
     this.database =
         Database.open(services.jdbcUrl(), services.user(), services.password(), 4, mappers);
-    database.migrate("db/message");
+    database.migrate(MessageService.MIGRATIONS);
     this.group = new TestGroup(database, owner);
     this.members = group.joinMany(MEMBERS);
     fill();

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hongbao.embedded.junit.EmbeddedServices;
 import io.hongbao.embedded.junit.TestServices;
+import io.hongbao.message.NumberRows;
 import io.hongbao.message.ReadSide;
 import io.hongbao.message.TestGroup;
 import io.hongbao.message.group.Rules.HistoryPolicy;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -155,6 +157,30 @@ final class UnreadTest {
     assertThat(side.conversation(reader, group).has("lastMessage")).isFalse();
     long after = group.text(owner, "after");
     assertThat(lastMessage(group)).isEqualTo(after);
+  }
+
+  @Test
+  void isThatOfItsHeadEvenWhereTheLogHasGrownSince() {
+    TestGroup group = joined();
+    long mention = group.text(owner, "@reader", reader);
+    group.texts(owner, 4);
+    var heads = heads(group);
+    var before = tallies(heads);
+    group.recall(owner, mention);
+    group.text(owner, "@reader", reader);
+    group.text(reader, "mine");
+    group.recall(owner, mention + 1);
+    assertThat(tallies(heads)).isEqualTo(before).containsExactly(new Tally(0, 5, true));
+    assertThat(tallies(heads(group))).isNotEqualTo(before);
+  }
+
+  private List<Head> heads(TestGroup group) {
+    String row = new NumberRows().add(group.id, reader).json();
+    return side.database.transact(transaction -> transaction.mapper(HeadMapper.class).ofPairs(row));
+  }
+
+  private List<Tally> tallies(List<Head> heads) {
+    return side.database.transact(transaction -> new Unread(transaction).tallies(heads));
   }
 
   private TestGroup joined() {
