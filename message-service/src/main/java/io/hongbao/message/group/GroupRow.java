@@ -31,12 +31,7 @@ public record GroupRow(
     return new Rules(joinPolicy, invitePolicy, postPolicy, historyPolicy);
   }
 
-  Group group() {
-    return group(lastSeq);
-  }
-
-  /// The group as it stands for a log that ends at `lastSeq`.
-  public Group group(long lastSeq) {
+  public Group group() {
     return new Group(
         groupId, name, ownerId, memberCount, maxMembers, announcement, rules(), lastSeq, createdAt);
   }
