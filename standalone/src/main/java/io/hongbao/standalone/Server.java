@@ -8,6 +8,9 @@ import io.hongbao.gateway.GatewayConfig;
 import io.hongbao.message.MessageConfig;
 import io.hongbao.message.MessageService;
 import io.hongbao.push.PushService;
+import io.hongbao.redpacket.RedPacketConfig;
+import io.hongbao.redpacket.RedPacketService;
+import io.hongbao.redpacket.ledger.SandboxGateway;
 import io.hongbao.standalone.Stores.Store;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -60,6 +63,7 @@ public final class Server implements AutoCloseable {
     Settings complete = settings.orElse(Settings.TOKEN_SECRET, secrets.token());
     var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     PushService push = parts.add("push service", new PushService(meters));
+    var ids = new Ids(settings.get(Settings.NODE));
     MessageService messages =
         parts.add(
             "message service",
@@ -68,15 +72,33 @@ public final class Server implements AutoCloseable {
                 stores.database().client(),
                 stores.redis().client(),
                 push,
-                new Ids(settings.get(Settings.NODE)),
+                ids,
                 Clock.tickMillis(ZoneOffset.UTC),
+                meters));
+    RedPacketService packets =
+        parts.add(
+            "red-packet service",
+            RedPacketService.start(
+                RedPacketConfig.of(complete),
+                stores.packets(),
+                stores.redis().client(),
+                messages.groupLog(),
+                new SandboxGateway(),
+                push,
+                ids,
                 meters));
     ConnectionGateway gateway =
         parts.add(
             "connection gateway",
             ConnectionGateway.start(
                 GatewayConfig.of(complete),
-                Map.of("", messages.exchange()),
+                Map.of(
+                    "",
+                    messages.exchange(),
+                    "redpacket.",
+                    packets.exchange(),
+                    "wallet.",
+                    packets.exchange()),
                 messages.identity(),
                 push,
                 messages.memberships(),
