@@ -13,6 +13,8 @@ import io.hongbao.standalone.Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,7 +109,42 @@ final class GoldenFramesTest {
       golden(client, "message.recall", Map.of("groupId", group, "seq", 6));
       golden(other, "message.history", Map.of("groupId", group));
       golden(client, "no.such", Map.of());
+      redPackets(client, other, group);
     }
+  }
+
+  /// Of one share, so that no amount is by chance.
+  private void redPackets(WireClient client, WireClient other, String group) throws IOException {
+    golden(client, "wallet.topup", Map.of("amountFen", 1000, "clientTransferId", "t1"));
+    write("event.wallet", names(client.await("wallet", _ -> true)));
+    golden(client, "wallet.get", Map.of());
+    String packet =
+        golden(
+                client,
+                "redpacket.send",
+                Map.of(
+                    "groupId",
+                    group,
+                    "clientPacketId",
+                    "p1",
+                    "kind",
+                    "lucky",
+                    "totalFen",
+                    88,
+                    "count",
+                    1,
+                    "greeting",
+                    "恭喜发财"))
+            .get("packetId")
+            .textValue();
+    names.put(packet, "<packet>");
+    golden(other, "redpacket.grab", Map.of("packetId", packet));
+    golden(other, "redpacket.open", Map.of("packetId", packet));
+    write("event.redpacket", names(client.await("redpacket", _ -> true)));
+    golden(other, "redpacket.get", Map.of("packetId", packet));
+    int year = OffsetDateTime.now(ZoneOffset.ofHours(8)).getYear();
+    golden(client, "redpacket.records", Map.of("direction", "sent", "year", year, "limit", 10));
+    golden(client, "wallet.entries", Map.of());
   }
 
   private JsonNode golden(WireClient client, String op, Map<String, Object> data)
@@ -145,8 +182,10 @@ final class GoldenFramesTest {
           JsonNode value = object.get(field);
           if (field.equals("id")) {
             object.put(field, "<id>");
-          } else if (field.endsWith("At") && value.isNumber()) {
+          } else if ((field.endsWith("At") || field.equals("at")) && value.isNumber()) {
             object.put(field, "<time>");
+          } else if (field.equals("year")) {
+            object.put(field, "<year>");
           } else if (field.equals("sessionId")
               || field.equals("node")
               || (field.equals("code") && object.has("expiresAt"))) {
