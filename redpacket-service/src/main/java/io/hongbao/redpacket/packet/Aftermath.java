@@ -1,6 +1,7 @@
 package io.hongbao.redpacket.packet;
 
 import io.hongbao.common.contract.Delivery.GroupSignal;
+import io.hongbao.common.contract.Delivery.PacketCrowd;
 import io.hongbao.common.contract.Delivery.UserSignal;
 import io.hongbao.common.contract.Push;
 import io.hongbao.redpacket.Event;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /// What follows on a committed batch and may be lost: live events, the tickets, the bell.
 public final class Aftermath {
@@ -46,6 +48,8 @@ public final class Aftermath {
   /// A packet has become active: its tickets are filled before the first one comes.
   public void activated(PacketRow row) {
     fill(row, new Filling(row.loadEpoch() + 1, row.shareCount(), Final.OPEN, List.of()));
+    push.publish(
+        new PacketCrowd(row.groupId(), row.packetId(), row.shareCount(), row.shareCount(), null));
   }
 
   void committed(PacketView packet, List<PacketCommand> commands, Batch batch) {
@@ -59,6 +63,7 @@ public final class Aftermath {
     }
     tellOpenings(row, after, batch.openers());
     fill(row, after, batch);
+    tellGateways(row, after, batch.takers());
     releaseRefused(packet, commands, batch.verdicts());
   }
 
@@ -71,6 +76,13 @@ public final class Aftermath {
     }
     if (after.state() == PacketState.FINISHED && !openers.isEmpty()) {
       push.publish(new GroupSignal(row.groupId(), 0, event(row, after, after.opened())));
+    }
+  }
+
+  private void tellGateways(PacketRow row, Progress after, @Nullable List<Long> takers) {
+    if (isNews(row, after)) {
+      int left = row.shareCount() - after.taken();
+      push.publish(new PacketCrowd(row.groupId(), row.packetId(), row.shareCount(), left, takers));
     }
   }
 
