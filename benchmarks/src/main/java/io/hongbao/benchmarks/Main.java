@@ -1,6 +1,6 @@
 package io.hongbao.benchmarks;
 
-/// `./hongbao bench [short|full|fanout|latency|idle|inserts]`: prints Markdown tables for
+/// `./hongbao bench [short|full|fanout|latency|idle|inserts|redpacket]`: prints Markdown tables for
 /// `docs/benchmarks.md`.
 public final class Main {
 
@@ -27,9 +27,10 @@ public final class Main {
         case "marks" -> ReadMarks.run(servers, Pace.FULL);
         case "idle" -> Idle.run(servers, 8_000);
         case "inserts" -> Inserts.run(servers.pool(), Pace.FULL);
+        case "redpacket" -> RedPackets.run(servers);
         default -> {
           System.err.println(
-              "bench: short, full, fanout, latency, marks, idle or inserts: " + what);
+              "bench: short, full, fanout, latency, marks, idle, inserts or redpacket: " + what);
           System.exit(2);
         }
       }
