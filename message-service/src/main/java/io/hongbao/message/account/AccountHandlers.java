@@ -7,9 +7,13 @@ import io.hongbao.common.sql.Database;
 import io.hongbao.message.MessageConfig;
 import io.hongbao.message.Queries;
 import java.time.Clock;
+import java.util.List;
 
 /// The handlers of this package, over what they share.
 public record AccountHandlers(Accounts accounts, Users users) {
+
+  /// The mappers that the database must know.
+  public static final List<Class<?>> MAPPERS = List.of(UserMapper.class);
 
   /// @throws InvalidSettingException for a token secret or a password hash that is none
   public static AccountHandlers of(

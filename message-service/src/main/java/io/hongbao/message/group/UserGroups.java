@@ -13,6 +13,9 @@ import java.util.concurrent.CompletionStage;
 /// The groups that a user's connections listen to, from MySQL.
 public final class UserGroups implements Memberships {
 
+  /// The mappers that the database must know.
+  public static final List<Class<?>> MAPPERS = List.of(UserGroupsMapper.class);
+
   private final Database database;
   private final Queries queries;
 

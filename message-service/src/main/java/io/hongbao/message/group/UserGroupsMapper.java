@@ -5,7 +5,7 @@ import java.util.List;
 import org.apache.ibatis.annotations.Select;
 
 /// Which groups a user is in.
-public interface UserGroupsMapper {
+interface UserGroupsMapper {
 
   @Select(
       """
