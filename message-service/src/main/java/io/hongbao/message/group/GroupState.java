@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A group as its lane holds it: settings, members and the head of its log, so that every command
 /// is decided without reading. Used by one thread; valid as long as [#version] is the row's.
+///
+/// A batch works on a [#copy], which shares the members until one of them changes: where the batch
+/// fails, the original still stands for what is committed.
 public final class GroupState {
 
   private final long groupId;
@@ -20,7 +23,8 @@ public final class GroupState {
   private final Rules rules;
   private final long createdAt;
   private final @Nullable Long dissolvedAt;
-  private final Map<Long, Membership> members;
+  private Map<Long, Membership> members;
+  private boolean membersShared;
   private long version;
   private long lastSeq;
   private long counted;
@@ -29,6 +33,11 @@ public final class GroupState {
   private long lastActivityAt;
 
   public GroupState(GroupRow row, Collection<Membership> members) {
+    this(row, HashMap.<Long, Membership>newHashMap(members.size()));
+    members.forEach(member -> this.members.put(member.userId(), member));
+  }
+
+  private GroupState(GroupRow row, Map<Long, Membership> members) {
     this.groupId = row.groupId();
     this.name = row.name();
     this.announcement = row.announcement();
@@ -37,14 +46,20 @@ public final class GroupState {
     this.rules = row.rules();
     this.createdAt = row.createdAt();
     this.dissolvedAt = row.dissolvedAt();
-    this.members = HashMap.newHashMap(members.size());
-    members.forEach(member -> this.members.put(member.userId(), member));
     this.version = row.version();
     this.lastSeq = row.lastSeq();
     this.counted = row.counted();
     this.lastCountedSeq = row.lastCountedSeq();
     this.lastMessageSeq = row.lastMessageSeq();
     this.lastActivityAt = row.lastActivityAt();
+    this.members = members;
+  }
+
+  /// A state that may change without this one; this one is not to be changed any more.
+  public GroupState copy() {
+    var copy = new GroupState(row(), members);
+    copy.membersShared = true;
+    return copy;
   }
 
   /// A group without members or entries yet, in no database.
@@ -78,7 +93,7 @@ public final class GroupState {
     done.changes().forEach(this::apply);
   }
 
-  /// Counts one more set of changes written; to be called once for each write of the row.
+  /// To be called once for each write of the row.
   public void nextVersion() {
     version++;
   }
@@ -95,8 +110,8 @@ public final class GroupState {
 
   private void apply(Change change) {
     switch (change) {
-      case Change.Joined joined -> members.put(joined.member().userId(), joined.member());
-      case Change.Left left -> members.remove(left.userId());
+      case Change.Joined joined -> ownMembers().put(joined.member().userId(), joined.member());
+      case Change.Left left -> ownMembers().remove(left.userId());
       case Change.Recalled recalled -> {
         if (recalled.seq() == lastCountedSeq) {
           lastMessageSeq = recalled.recallSeq();
@@ -106,6 +121,14 @@ public final class GroupState {
         // nothing of it is held here
       }
     }
+  }
+
+  private Map<Long, Membership> ownMembers() {
+    if (membersShared) {
+      members = new HashMap<>(members);
+      membersShared = false;
+    }
+    return members;
   }
 
   public @Nullable Membership member(long userId) {

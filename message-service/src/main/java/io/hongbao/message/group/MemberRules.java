@@ -105,7 +105,7 @@ final class MemberRules {
   static Verdict join(GroupState state, GroupFacts facts, GroupCommand.JoinByCode join, long now) {
     InviteCode code = facts.code(join.code());
     if (code == null) {
-      return Refusals.refused(ErrorCode.NOT_FOUND, "no such invite code");
+      return Refusals.refused(Refusals.NO_SUCH_CODE);
     }
     Verdict settled = settled(state, join.origin());
     if (settled != null) {

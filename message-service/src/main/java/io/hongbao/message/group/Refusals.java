@@ -7,6 +7,7 @@ import io.hongbao.common.error.Refusal;
 final class Refusals {
 
   static final Refusal NO_SUCH_GROUP = Refusal.of(ErrorCode.NOT_FOUND, "no such group");
+  static final Refusal NO_SUCH_CODE = Refusal.of(ErrorCode.NOT_FOUND, "no such invite code");
   static final Refusal NOT_A_MEMBER =
       Refusal.of(ErrorCode.NOT_A_MEMBER, "you are no member of this group");
   static final Refusal DISSOLVED =

@@ -1,0 +1,170 @@
+package io.hongbao.message.group;
+
+import java.util.List;
+import org.apache.ibatis.annotations.Delete;
+import org.apache.ibatis.annotations.Insert;
+import org.apache.ibatis.annotations.Param;
+import org.apache.ibatis.annotations.Select;
+import org.apache.ibatis.annotations.Update;
+import org.jspecify.annotations.Nullable;
+
+/// Groups and their members. Lists of ids go in as JSON arrays, so that every statement is one and
+/// the same whatever their length.
+public interface GroupMapper {
+
+  @Select(
+      """
+      SELECT g.group_id, g.name, g.announcement, g.owner_id, g.member_count, g.max_members,
+        g.join_policy, g.invite_policy, g.post_policy, g.history_policy, g.version, g.last_seq,
+        g.counted, g.last_counted_seq, g.last_message_seq, g.last_activity_at, g.created_at,
+        g.dissolved_at
+      FROM JSON_TABLE(#{groupIds}, '$[*]' COLUMNS (id BIGINT PATH '$')) AS ids
+      STRAIGHT_JOIN chat_group AS g ON g.group_id = ids.id
+      """)
+  List<GroupRow> groups(@Param("groupIds") String groupIds);
+
+  /// The same, each row locked in the order of the list until the transaction ends.
+  @Select(
+      """
+      SELECT g.group_id, g.name, g.announcement, g.owner_id, g.member_count, g.max_members,
+        g.join_policy, g.invite_policy, g.post_policy, g.history_policy, g.version, g.last_seq,
+        g.counted, g.last_counted_seq, g.last_message_seq, g.last_activity_at, g.created_at,
+        g.dissolved_at
+      FROM JSON_TABLE(#{groupIds}, '$[*]' COLUMNS (id BIGINT PATH '$')) AS ids
+      STRAIGHT_JOIN chat_group AS g ON g.group_id = ids.id
+      FOR UPDATE
+      """)
+  List<GroupRow> lockGroups(@Param("groupIds") String groupIds);
+
+  @Select(
+      """
+      SELECT g.group_id, g.version
+      FROM JSON_TABLE(#{groupIds}, '$[*]' COLUMNS (id BIGINT PATH '$')) AS ids
+      STRAIGHT_JOIN chat_group AS g ON g.group_id = ids.id
+      """)
+  List<GroupVersion> versions(@Param("groupIds") String groupIds);
+
+  @Select(
+      """
+      SELECT group_id, name, announcement, owner_id, member_count, max_members, join_policy,
+        invite_policy, post_policy, history_policy, version, last_seq, counted, last_counted_seq,
+        last_message_seq, last_activity_at, created_at, dissolved_at
+      FROM chat_group
+      WHERE group_id = #{groupId}
+      """)
+  @Nullable GroupRow group(@Param("groupId") long groupId);
+
+  @Insert(
+      """
+      INSERT INTO chat_group (group_id, name, announcement, owner_id, member_count, max_members,
+        join_policy, invite_policy, post_policy, history_policy, version, last_seq, counted,
+        last_counted_seq, last_message_seq, last_activity_at, created_at)
+      VALUES (#{groupId}, #{name}, #{announcement}, #{ownerId}, #{memberCount}, #{maxMembers},
+        #{joinPolicy}, #{invitePolicy}, #{postPolicy}, #{historyPolicy}, #{version}, #{lastSeq},
+        #{counted}, #{lastCountedSeq}, #{lastMessageSeq}, #{lastActivityAt}, #{createdAt})
+      """)
+  void insertGroup(GroupRow row);
+
+  /// Moves the head of a group's log, and locks the row. One row where `row.version` follows the
+  /// stored version, none where somebody else has moved it.
+  @Update(
+      """
+      UPDATE chat_group
+      SET version = #{version}, last_seq = #{lastSeq}, counted = #{counted},
+        last_counted_seq = #{lastCountedSeq}, last_message_seq = #{lastMessageSeq},
+        last_activity_at = #{lastActivityAt}, member_count = #{memberCount}
+      WHERE group_id = #{groupId} AND version = #{version} - 1
+      """)
+  int moveHead(GroupRow row);
+
+  /// The members of several groups, in no order.
+  @Select(
+      """
+      SELECT m.group_id, m.user_id, m.role, m.join_seq, m.joined_at, m.muted_until, m.nickname
+      FROM JSON_TABLE(#{groupIds}, '$[*]' COLUMNS (id BIGINT PATH '$')) AS ids
+      STRAIGHT_JOIN group_member AS m ON m.group_id = ids.id
+      """)
+  List<MemberRow> members(@Param("groupIds") String groupIds);
+
+  @Select(
+      """
+      SELECT user_id, role, join_seq, joined_at, muted_until, nickname
+      FROM group_member
+      WHERE group_id = #{groupId} AND user_id = #{userId}
+      """)
+  @Nullable Membership member(@Param("groupId") long groupId, @Param("userId") long userId);
+
+  @Select(
+      """
+      SELECT user_id, role, join_seq, joined_at, muted_until, nickname
+      FROM group_member
+      WHERE group_id = #{groupId} AND user_id > #{afterUserId}
+      ORDER BY user_id
+      LIMIT #{limit}
+      """)
+  List<Membership> memberPage(
+      @Param("groupId") long groupId,
+      @Param("afterUserId") long afterUserId,
+      @Param("limit") int limit);
+
+  @Insert(
+      """
+      INSERT INTO group_member (group_id, user_id, role, join_seq, joined_at, muted_until, nickname)
+      VALUES (#{groupId}, #{member.userId}, #{member.role}, #{member.joinSeq},
+        #{member.joinedAt}, #{member.mutedUntil}, #{member.nickname})
+      ON DUPLICATE KEY UPDATE role = VALUES(role), join_seq = VALUES(join_seq),
+        joined_at = VALUES(joined_at), muted_until = VALUES(muted_until),
+        nickname = VALUES(nickname)
+      """)
+  void saveMember(@Param("groupId") long groupId, @Param("member") Membership member);
+
+  @Delete("DELETE FROM group_member WHERE group_id = #{groupId} AND user_id = #{userId}")
+  void deleteMember(@Param("groupId") long groupId, @Param("userId") long userId);
+
+  @Insert(
+      """
+      INSERT INTO former_member (group_id, user_id, left_seq)
+      VALUES (#{groupId}, #{userId}, #{leftSeq})
+      ON DUPLICATE KEY UPDATE left_seq = VALUES(left_seq)
+      """)
+  void saveFormerMember(
+      @Param("groupId") long groupId, @Param("userId") long userId, @Param("leftSeq") long leftSeq);
+
+  @Select("SELECT COUNT(*) FROM former_member WHERE group_id = #{groupId} AND user_id = #{userId}")
+  boolean wasMember(@Param("groupId") long groupId, @Param("userId") long userId);
+
+  /// Which of the ids are users.
+  @Select(
+      """
+      SELECT u.user_id
+      FROM JSON_TABLE(#{userIds}, '$[*]' COLUMNS (id BIGINT PATH '$')) AS ids
+      STRAIGHT_JOIN user AS u ON u.user_id = ids.id
+      """)
+  List<Long> users(@Param("userIds") String userIds);
+
+  @Select(
+      """
+      SELECT u.user_id, u.nickname
+      FROM JSON_TABLE(#{userIds}, '$[*]' COLUMNS (id BIGINT PATH '$')) AS ids
+      STRAIGHT_JOIN user AS u ON u.user_id = ids.id
+      """)
+  List<Nickname> nicknames(@Param("userIds") String userIds);
+
+  record GroupVersion(long groupId, long version) {}
+
+  record Nickname(long userId, String nickname) {}
+
+  record MemberRow(
+      long groupId,
+      long userId,
+      Role role,
+      long joinSeq,
+      long joinedAt,
+      long mutedUntil,
+      @Nullable String nickname) {
+
+    public Membership membership() {
+      return new Membership(userId, role, joinSeq, joinedAt, mutedUntil, nickname);
+    }
+  }
+}

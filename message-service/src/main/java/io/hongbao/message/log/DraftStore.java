@@ -1,0 +1,87 @@
+package io.hongbao.message.log;
+
+import io.hongbao.common.sql.Transaction;
+import io.hongbao.message.group.Change;
+import io.hongbao.message.group.GroupMapper;
+import io.hongbao.message.group.InviteCodeMapper;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.apache.ibatis.executor.BatchResult;
+
+/// Writes what a batch has made of its groups: first their rows, which locks them, then everything
+/// else. One statement for all rows of a kind, but for changes that alternate.
+final class DraftStore {
+
+  private final Transaction tx;
+  private final GroupMapper groups;
+  private final InviteCodeMapper codes;
+  private final LogMapper log;
+
+  DraftStore(Transaction tx) {
+    this.tx = tx;
+    this.groups = tx.mapper(GroupMapper.class);
+    this.codes = tx.mapper(InviteCodeMapper.class);
+    this.log = tx.mapper(LogMapper.class);
+  }
+
+  /// @param drafts in id order, in which the rows are locked
+  /// @throws StaleStateException where a group's version has moved
+  void store(Collection<GroupDraft> drafts) {
+    List<GroupDraft> changed = drafts.stream().filter(GroupDraft::isChanged).toList();
+    if (changed.isEmpty()) {
+      return;
+    }
+    changed.forEach(draft -> draft.existing().nextVersion());
+    moveHeads(changed.stream().filter(draft -> !draft.isCreated()).toList());
+    for (GroupDraft draft : changed) {
+      if (draft.isCreated()) {
+        groups.insertGroup(draft.existing().row());
+      }
+    }
+    for (GroupDraft draft : changed) {
+      draft.entries().forEach(log::append);
+    }
+    for (GroupDraft draft : changed) {
+      draft.changes().forEach(change -> store(draft.groupId(), change));
+    }
+  }
+
+  private void moveHeads(List<GroupDraft> changed) {
+    changed.forEach(draft -> groups.moveHead(draft.existing().row()));
+    var moved = new ArrayList<Integer>();
+    for (BatchResult result : tx.flush()) {
+      for (int count : result.getUpdateCounts()) {
+        moved.add(count);
+      }
+    }
+    if (moved.size() != changed.size() || !moved.stream().allMatch(count -> count == 1)) {
+      throw new StaleStateException();
+    }
+  }
+
+  private void store(long groupId, Change change) {
+    switch (change) {
+      case Change.Joined joined -> groups.saveMember(groupId, joined.member());
+      case Change.Left left -> {
+        groups.deleteMember(groupId, left.userId());
+        groups.saveFormerMember(groupId, left.userId(), left.seq());
+      }
+      case Change.Mentioned mentioned ->
+          mentioned.userIds().forEach(userId -> log.mention(groupId, userId, mentioned.seq()));
+      case Change.Recalled recalled -> {
+        log.empty(groupId, recalled.seq(), recalled.recalledAt());
+        log.recalled(groupId, recalled.seq(), recalled.recallSeq());
+        recalled
+            .mentions()
+            .userIds()
+            .forEach(userId -> log.unmention(groupId, userId, recalled.seq()));
+      }
+      case Change.CodesRevoked revoked -> codes.revokeAll(groupId, revoked.revokedAt());
+      case Change.CodeMade made -> codes.insert(made.code());
+      case Change.Created _ -> {
+        // is the group's row
+      }
+    }
+  }
+}

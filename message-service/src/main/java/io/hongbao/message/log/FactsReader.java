@@ -1,0 +1,109 @@
+package io.hongbao.message.log;
+
+import io.hongbao.common.sql.Transaction;
+import io.hongbao.message.group.GroupCommand;
+import io.hongbao.message.group.GroupFacts;
+import io.hongbao.message.group.GroupMapper;
+import io.hongbao.message.group.GroupState;
+import io.hongbao.message.group.InviteCode;
+import io.hongbao.message.group.InviteCodeMapper;
+import io.hongbao.message.log.LogMapper.EarlierRow;
+import io.hongbao.message.log.Target.TargetRow;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Reads what deciding a batch asks for beside the states. Messages, which are nearly all there is,
+/// ask for nothing; each of the others for one row or list.
+final class FactsReader {
+
+  private final GroupMapper groups;
+  private final InviteCodeMapper codes;
+  private final LogMapper log;
+  private final RecentKeys recent;
+  private final long now;
+
+  FactsReader(Transaction tx, RecentKeys recent, long now) {
+    this.groups = tx.mapper(GroupMapper.class);
+    this.codes = tx.mapper(InviteCodeMapper.class);
+    this.log = tx.mapper(LogMapper.class);
+    this.recent = recent;
+    this.now = now;
+  }
+
+  void read(GroupCommand command, GroupDraft draft) {
+    GroupFacts facts = draft.facts();
+    switch (command) {
+      case GroupCommand.Create create -> readUsers(create.memberIds(), facts);
+      case GroupCommand.OnGroup onGroup -> {
+        GroupState state = draft.state();
+        if (state != null) {
+          read(onGroup, state, facts);
+        }
+      }
+    }
+  }
+
+  private void read(GroupCommand.OnGroup command, GroupState state, GroupFacts facts) {
+    switch (command) {
+      case GroupCommand.Send send -> {
+        Earlier earlier = recent.get(send.key());
+        if (earlier != null) {
+          facts.addEarlier(send.key(), earlier);
+        }
+      }
+      case GroupCommand.Recall recall -> {
+        TargetRow row = log.target(state.groupId(), recall.seq());
+        if (row != null) {
+          facts.addTarget(Target.of(row));
+        }
+      }
+      case GroupCommand.Invite invite -> readUsers(invite.userIds(), facts);
+      case GroupCommand.JoinByCode join -> addCode(codes.code(state.groupId(), join.code()), facts);
+      case GroupCommand.MakeCode _ -> addCode(codes.valid(state.groupId(), now), facts);
+      case GroupCommand.Leave leave -> {
+        long userId = leave.origin().actorId();
+        if (!state.isMember(userId) && groups.wasMember(state.groupId(), userId)) {
+          facts.addFormerMember(userId);
+        }
+      }
+      case GroupCommand.JoinById _ -> {
+        // the state says it all
+      }
+    }
+  }
+
+  private void readUsers(List<Long> userIds, GroupFacts facts) {
+    if (!userIds.isEmpty()) {
+      groups.users(JsonLists.ids(userIds)).forEach(facts::addUser);
+    }
+  }
+
+  private static void addCode(@Nullable InviteCode code, GroupFacts facts) {
+    if (code != null) {
+      facts.addCode(code);
+    }
+  }
+
+  /// Looks up what the messages' client keys led to before, in one statement for all.
+  void readEarlier(Map<Long, GroupDraft> drafts, Collection<GroupCommand.Send> sends) {
+    var keys = new ArrayList<MessageKey>();
+    for (GroupCommand.Send send : sends) {
+      GroupDraft draft = drafts.get(send.origin().groupId());
+      if (draft != null && draft.facts().earlier(send.key()) == null) {
+        keys.add(send.key());
+      }
+    }
+    if (keys.isEmpty()) {
+      return;
+    }
+    for (EarlierRow row : log.earlier(JsonLists.keys(keys))) {
+      GroupDraft draft = drafts.get(row.groupId());
+      if (draft != null) {
+        draft.facts().addEarlier(row.key(), row.earlier());
+      }
+    }
+  }
+}

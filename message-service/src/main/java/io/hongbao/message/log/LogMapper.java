@@ -1,0 +1,116 @@
+package io.hongbao.message.log;
+
+import java.util.List;
+import org.apache.ibatis.annotations.Delete;
+import org.apache.ibatis.annotations.Insert;
+import org.apache.ibatis.annotations.Param;
+import org.apache.ibatis.annotations.Select;
+import org.apache.ibatis.annotations.Update;
+import org.jspecify.annotations.Nullable;
+
+/// The log's write side: appending, taking back, and what deciding about that asks for. Written
+/// under the group's row lock only.
+public interface LogMapper {
+
+  @Insert(
+      """
+      INSERT INTO message (group_id, seq, message_id, sender_id, type, countable, counted, content,
+        mentions, reply_to_seq, client_message_id, client_digest, sent_at)
+      VALUES (#{groupId}, #{seq}, #{messageId}, #{senderId}, #{type}, #{countable}, #{counted},
+        #{content}, #{mentions}, #{replyToSeq}, #{clientKeyBytes}, #{clientDigest}, #{sentAt})
+      """)
+  void append(Entry entry);
+
+  @Insert(
+      """
+      INSERT INTO mention (group_id, user_id, seq) VALUES (#{groupId}, #{userId}, #{seq})
+      """)
+  void mention(
+      @Param("groupId") long groupId, @Param("userId") long userId, @Param("seq") long seq);
+
+  @Delete(
+      """
+      DELETE FROM mention WHERE group_id = #{groupId} AND user_id = #{userId} AND seq = #{seq}
+      """)
+  void unmention(
+      @Param("groupId") long groupId, @Param("userId") long userId, @Param("seq") long seq);
+
+  @Update(
+      """
+      UPDATE message SET content = '{}', mentions = NULL, recalled_at = #{recalledAt}
+      WHERE group_id = #{groupId} AND seq = #{seq}
+      """)
+  void empty(
+      @Param("groupId") long groupId, @Param("seq") long seq, @Param("recalledAt") long recalledAt);
+
+  @Insert(
+      """
+      INSERT INTO recalled (group_id, seq, recall_seq) VALUES (#{groupId}, #{seq}, #{recallSeq})
+      """)
+  void recalled(
+      @Param("groupId") long groupId, @Param("seq") long seq, @Param("recallSeq") long recallSeq);
+
+  @Select(
+      """
+      SELECT m.seq, m.sender_id, m.type, m.sent_at, m.mentions, r.recall_seq,
+        b.sender_id AS recalled_by
+      FROM message AS m
+      LEFT JOIN recalled AS r ON r.group_id = m.group_id AND r.seq = m.seq
+      LEFT JOIN message AS b ON b.group_id = r.group_id AND b.seq = r.recall_seq
+      WHERE m.group_id = #{groupId} AND m.seq = #{seq}
+      """)
+  Target.@Nullable TargetRow target(@Param("groupId") long groupId, @Param("seq") long seq);
+
+  /// What became of clients' keys.
+  ///
+  /// @param keys a JSON list of `{"g": group, "s": sender, "k": key in hexadecimal}`
+  @Select(
+      """
+      SELECT m.group_id, m.sender_id, CONVERT(m.client_message_id USING utf8mb4)
+          AS client_message_id, m.message_id, m.seq, m.sent_at, m.client_digest
+      FROM JSON_TABLE(#{keys}, '$[*]' COLUMNS (
+        g BIGINT PATH '$.g', s BIGINT PATH '$.s', k VARCHAR(512) PATH '$.k')) AS asked
+      STRAIGHT_JOIN message AS m ON m.group_id = asked.g AND m.sender_id = asked.s
+        AND m.client_message_id = UNHEX(asked.k)
+      """)
+  List<EarlierRow> earlier(@Param("keys") String keys);
+
+  /// The groups with entries since then, the most recent ones first.
+  @Select(
+      """
+      SELECT group_id, last_seq
+      FROM chat_group
+      WHERE last_activity_at >= #{since}
+      ORDER BY last_activity_at DESC
+      LIMIT #{limit}
+      """)
+  List<Head> activeSince(@Param("since") long since, @Param("limit") int limit);
+
+  @Select(
+      """
+      SELECT g.group_id, g.last_seq
+      FROM JSON_TABLE(#{groupIds}, '$[*]' COLUMNS (id BIGINT PATH '$')) AS ids
+      STRAIGHT_JOIN chat_group AS g ON g.group_id = ids.id
+      """)
+  List<Head> heads(@Param("groupIds") String groupIds);
+
+  record Head(long groupId, long lastSeq) {}
+
+  record EarlierRow(
+      long groupId,
+      long senderId,
+      String clientMessageId,
+      long messageId,
+      long seq,
+      long sentAt,
+      long clientDigest) {
+
+    MessageKey key() {
+      return new MessageKey(groupId, senderId, clientMessageId);
+    }
+
+    Earlier earlier() {
+      return new Earlier(messageId, seq, sentAt, clientDigest);
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package io.hongbao.message.log;
+
+import io.hongbao.common.contract.Reply;
+import io.hongbao.message.group.GroupCommand;
+import java.util.concurrent.CompletableFuture;
+
+/// A command in a lane's queue, and where its answer goes.
+///
+/// @param queuedNanos `System.nanoTime()` when it came
+record Pending(GroupCommand command, CompletableFuture<Reply> reply, long queuedNanos) {
+
+  static Pending of(GroupCommand command) {
+    return new Pending(command, new CompletableFuture<>(), System.nanoTime());
+  }
+
+  long groupId() {
+    return command.origin().groupId();
+  }
+}

@@ -1,0 +1,105 @@
+package io.hongbao.message.log;
+
+import io.hongbao.common.contract.Delivery.LogRun;
+import io.hongbao.common.contract.MembershipChange;
+import io.hongbao.common.contract.Push;
+import io.hongbao.message.group.Change;
+import io.hongbao.message.group.MembershipEvents;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Tells what a committed batch has made of a group: one run of events, or several where people
+/// come and go in between, since a run's changes take effect before its events. Used by one thread.
+final class RunPublisher {
+
+  private final Push push;
+  private final MembershipEvents membershipEvents;
+  private final Tails tails;
+  private final EventEncoder encoder = new EventEncoder();
+
+  RunPublisher(Push push, MembershipEvents membershipEvents, Tails tails) {
+    this.push = push;
+    this.membershipEvents = membershipEvents;
+    this.tails = tails;
+  }
+
+  Tails tails() {
+    return tails;
+  }
+
+  void publish(GroupDraft draft) {
+    Map<Long, List<MembershipChange>> changes = membershipChanges(draft.changes());
+    List<Entry> entries = draft.entries();
+    if (entries.isEmpty()) {
+      return;
+    }
+    int start = 0;
+    for (int end = 1; end <= entries.size(); end++) {
+      if (end == entries.size() || changes.containsKey(entries.get(end).seq())) {
+        publish(draft.groupId(), entries.subList(start, end), changes);
+        start = end;
+      }
+    }
+    tails.published(draft.groupId(), entries.getLast().seq(), System.nanoTime());
+    tellUsers(draft.groupId(), draft.changes());
+  }
+
+  private void publish(
+      long groupId, List<Entry> entries, Map<Long, List<MembershipChange>> changes) {
+    long firstSeq = entries.getFirst().seq();
+    push.publish(
+        new LogRun(
+            groupId,
+            firstSeq,
+            entries.getLast().seq(),
+            changes.getOrDefault(firstSeq, List.of()),
+            encoder.encode(entries)));
+  }
+
+  /// Who joined or left, by the entry.
+  private static Map<Long, List<MembershipChange>> membershipChanges(List<Change> changes) {
+    var bySeq = new HashMap<Long, List<MembershipChange>>();
+    for (Change change : changes) {
+      MembershipChange membership = membershipChange(change);
+      if (membership != null) {
+        bySeq.computeIfAbsent(membership.seq(), _ -> new ArrayList<>()).add(membership);
+      }
+    }
+    return bySeq;
+  }
+
+  private static @Nullable MembershipChange membershipChange(Change change) {
+    return switch (change) {
+      case Change.Joined(var member) ->
+          new MembershipChange(member.userId(), member.joinSeq(), true);
+      case Change.Left left -> new MembershipChange(left.userId(), left.seq(), false);
+      case Change.Created _,
+          Change.Mentioned _,
+          Change.Recalled _,
+          Change.CodeMade _,
+          Change.CodesRevoked _ ->
+          null;
+    };
+  }
+
+  private void tellUsers(long groupId, List<Change> changes) {
+    var joined = new ArrayList<Long>();
+    var left = new ArrayList<Long>();
+    for (Change change : changes) {
+      MembershipChange membership = membershipChange(change);
+      if (membership != null) {
+        (membership.member() ? joined : left).add(membership.userId());
+        (membership.member() ? left : joined).remove(membership.userId());
+      }
+    }
+    if (!joined.isEmpty()) {
+      membershipEvents.joined(groupId, List.copyOf(joined));
+    }
+    if (!left.isEmpty()) {
+      membershipEvents.removed(groupId, List.copyOf(left));
+    }
+  }
+}
