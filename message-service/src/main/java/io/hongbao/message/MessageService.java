@@ -10,6 +10,7 @@ import io.hongbao.message.group.GroupRules;
 import io.hongbao.message.group.Groups;
 import io.hongbao.message.group.InviteCodeMapper;
 import io.hongbao.message.group.MembershipEvents;
+import io.hongbao.message.group.RandomCodeMapper;
 import io.hongbao.message.log.Lanes;
 import io.hongbao.message.log.LogMapper;
 import io.hongbao.message.log.Messages;
@@ -22,7 +23,12 @@ public final class MessageService implements AutoCloseable {
 
   /// What [Database#open] must know.
   public static final List<Class<?>> MAPPERS =
-      List.of(GroupMapper.class, InviteCodeMapper.class, ClientKeyMapper.class, LogMapper.class);
+      List.of(
+          GroupMapper.class,
+          InviteCodeMapper.class,
+          RandomCodeMapper.class,
+          ClientKeyMapper.class,
+          LogMapper.class);
 
   /// Where [Database#migrate] finds the tables.
   public static final String MIGRATIONS = "db/message";
