@@ -38,7 +38,7 @@ final class FindRoom {
             Long.toString(fresh.overAt()),
             Long.toString(keepMs),
             held == null ? NONE : Long.toString(held.roomId()),
-            place == null ? NONE : Double.toString(place.longitude()),
+            place == null ? NONE : Double.toString(place.mappedLongitude()),
             place == null ? NONE : Double.toString(place.mappedLatitude()),
             Integer.toString(RADIUS_METRES),
             Integer.toString(SWEPT_MAX));
