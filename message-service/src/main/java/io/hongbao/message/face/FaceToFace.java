@@ -98,7 +98,7 @@ public final class FaceToFace {
     try {
       return work.get();
     } catch (RedisException e) {
-      log.warn("Redis failed op={}", op, e);
+      log.warn("Redis failed op={} reason={}", op, e.getMessage());
       return Queries.unavailable();
     }
   }
@@ -150,7 +150,10 @@ public final class FaceToFace {
       rooms.groupMade(room);
       events.changed(room);
     } catch (RedisException e) {
-      log.warn("Redis failed, the room does not know its group roomId={}", room.roomId(), e);
+      log.warn(
+          "Redis failed, a room does not know its group roomId={} reason={}",
+          room.roomId(),
+          e.getMessage());
     }
   }
 

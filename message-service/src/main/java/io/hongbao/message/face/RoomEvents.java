@@ -89,7 +89,7 @@ final class RoomEvents {
       Room room = rooms.look(key);
       return room == null || room.isOverAt(clock.millis()) ? null : room;
     } catch (RedisException e) {
-      log.warn("Redis failed, nobody is told of roomId={}", key.roomId(), e);
+      log.warn("Redis failed op=face event roomId={} reason={}", key.roomId(), e.getMessage());
       return null;
     }
   }

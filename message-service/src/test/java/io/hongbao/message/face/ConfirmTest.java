@@ -32,9 +32,7 @@ final class ConfirmTest {
   private long dan;
 
   ConfirmTest(TestServices services) {
-    this.service =
-        FaceService.start(
-            services, services.redisUrl(), clock, MEMBERS_MAX, FaceService.ADDRESS_PER_MINUTE);
+    this.service = FaceService.with(services).membersMax(MEMBERS_MAX).start(clock);
   }
 
   @BeforeEach

@@ -46,7 +46,7 @@ final class FaceService implements AutoCloseable {
   private static final AtomicInteger NODES = new AtomicInteger(100);
   private static final AtomicInteger CODES = new AtomicInteger();
 
-  final Published published = new Published();
+  final Published published;
   final Redis redis;
   final Rooms rooms;
   final Meetings meetings;
@@ -56,7 +56,9 @@ final class FaceService implements AutoCloseable {
   private final Ids ids = new Ids(NODES.getAndIncrement() % Ids.NODE_MAX);
   private final FaceToFace faceToFace;
 
-  private FaceService(Database database, Redis redis, Clock clock, MessageConfig config) {
+  private FaceService(
+      Database database, Redis redis, Published published, Clock clock, MessageConfig config) {
+    this.published = published;
     this.database = database;
     this.redis = redis;
     this.lanes =
@@ -75,29 +77,72 @@ final class FaceService implements AutoCloseable {
   }
 
   static FaceService start(TestServices services, Clock clock) {
-    return start(services, services.redisUrl(), clock, MEMBERS_MAX, ADDRESS_PER_MINUTE);
+    return with(services).start(clock);
   }
 
-  static FaceService start(
-      TestServices services, String redisUrl, Clock clock, int membersMax, int addressPerMinute) {
-    var mappers = new ArrayList<Class<?>>(MessageService.MAPPERS);
-    mappers.addAll(AccountHandlers.MAPPERS);
-    Database database =
-        Database.open(
-            services.jdbcUrl(), services.user(), services.password(), 8, List.copyOf(mappers));
-    database.migrate(MessageService.MIGRATIONS);
-    var config =
-        new MessageConfig(
-            "a secret for tests, long enough for a key",
-            Duration.ofDays(7),
-            "argon2id:m=64,t=1,p=1",
-            addressPerMinute,
-            membersMax,
-            TTL,
-            Duration.ofMinutes(2),
-            2,
-            6);
-    return new FaceService(database, TestRedis.open(redisUrl), clock, config);
+  static Parts with(TestServices services) {
+    return new Parts(services);
+  }
+
+  /// What a service is made of, where it is not the usual.
+  static final class Parts {
+    private final TestServices services;
+    private String jdbcUrl;
+    private String redisUrl;
+    private Published published = new Published();
+    private int membersMax = MEMBERS_MAX;
+    private int addressPerMinute = ADDRESS_PER_MINUTE;
+
+    private Parts(TestServices services) {
+      this.services = services;
+      this.jdbcUrl = services.jdbcUrl();
+      this.redisUrl = services.redisUrl();
+    }
+
+    Parts jdbcUrl(String url) {
+      jdbcUrl = url;
+      return this;
+    }
+
+    Parts redisUrl(String url) {
+      redisUrl = url;
+      return this;
+    }
+
+    Parts published(Published shared) {
+      published = shared;
+      return this;
+    }
+
+    Parts membersMax(int count) {
+      membersMax = count;
+      return this;
+    }
+
+    Parts addressPerMinute(int count) {
+      addressPerMinute = count;
+      return this;
+    }
+
+    FaceService start(Clock clock) {
+      var mappers = new ArrayList<Class<?>>(MessageService.MAPPERS);
+      mappers.addAll(AccountHandlers.MAPPERS);
+      Database database =
+          Database.open(jdbcUrl, services.user(), services.password(), 8, List.copyOf(mappers));
+      database.migrate(MessageService.MIGRATIONS);
+      var config =
+          new MessageConfig(
+              "a secret for tests, long enough for a key",
+              Duration.ofDays(7),
+              "argon2id:m=64,t=1,p=1",
+              addressPerMinute,
+              membersMax,
+              TTL,
+              Duration.ofMinutes(2),
+              2,
+              6);
+      return new FaceService(database, TestRedis.open(redisUrl), published, clock, config);
+    }
   }
 
   /// A code that no other test uses.
