@@ -7,8 +7,17 @@ import io.hongbao.common.contract.Request;
 import io.hongbao.common.error.ErrorCode;
 import io.hongbao.common.wire.Fields;
 import io.hongbao.common.wire.InvalidFieldException;
+import io.hongbao.message.account.AccountHandlers;
+import io.hongbao.message.account.AccountRequest;
+import io.hongbao.message.account.UserRequest;
+import io.hongbao.message.conversation.ConversationRequest;
+import io.hongbao.message.conversation.Conversations;
+import io.hongbao.message.face.FaceRequest;
+import io.hongbao.message.face.FaceToFace;
 import io.hongbao.message.group.GroupRequest;
 import io.hongbao.message.group.Groups;
+import io.hongbao.message.history.History;
+import io.hongbao.message.history.HistoryRequest;
 import io.hongbao.message.log.LogRequest;
 import io.hongbao.message.log.Messages;
 import java.util.concurrent.CompletableFuture;
@@ -21,20 +30,35 @@ final class MessageExchange implements Exchange {
 
   private static final Logger log = LoggerFactory.getLogger(MessageExchange.class);
 
+  private final AccountHandlers accounts;
   private final Messages messages;
   private final Groups groups;
+  private final Conversations conversations;
+  private final History history;
+  private final FaceToFace faceToFace;
 
-  MessageExchange(Messages messages, Groups groups) {
+  MessageExchange(
+      AccountHandlers accounts,
+      Messages messages,
+      Groups groups,
+      Conversations conversations,
+      History history,
+      FaceToFace faceToFace) {
+    this.accounts = accounts;
     this.messages = messages;
     this.groups = groups;
+    this.conversations = conversations;
+    this.history = history;
+    this.faceToFace = faceToFace;
   }
 
   @Override
   public CompletionStage<Reply> exchange(Request request) {
     try {
+      Fields fields = Fields.of(request.data());
       return request.caller().isAnonymous()
-          ? refused(ErrorCode.UNAUTHENTICATED, "log in first")
-          : handle(request.caller(), request.op(), Fields.of(request.data()));
+          ? handleAnonymous(request.caller(), request.op(), fields)
+          : handle(request.caller(), request.op(), fields);
     } catch (InvalidFieldException e) {
       return CompletableFuture.completedFuture(Reply.refused(e.refusal()));
     } catch (RuntimeException e) {
@@ -43,14 +67,37 @@ final class MessageExchange implements Exchange {
     }
   }
 
+  private CompletionStage<Reply> handleAnonymous(Caller caller, String op, Fields fields) {
+    AccountRequest account = AccountRequest.parse(op, fields);
+    return account != null
+        ? accounts.accounts().handle(caller, account)
+        : refused(ErrorCode.UNAUTHENTICATED, "log in first");
+  }
+
   private CompletionStage<Reply> handle(Caller caller, String op, Fields fields) {
     LogRequest message = LogRequest.parse(op, fields);
     if (message != null) {
       return messages.handle(caller, message);
     }
+    ConversationRequest conversation = ConversationRequest.parse(op, fields);
+    if (conversation != null) {
+      return conversations.handle(caller, conversation);
+    }
+    HistoryRequest read = HistoryRequest.parse(op, fields);
+    if (read != null) {
+      return history.handle(caller, read);
+    }
     GroupRequest group = GroupRequest.parse(op, fields);
     if (group != null) {
       return groups.handle(caller, group);
+    }
+    FaceRequest face = FaceRequest.parse(op, fields);
+    if (face != null) {
+      return faceToFace.handle(caller, face);
+    }
+    UserRequest user = UserRequest.parse(op, fields);
+    if (user != null) {
+      return accounts.users().handle(caller, user);
     }
     return refused(ErrorCode.UNKNOWN_OP, "no such operation");
   }

@@ -39,7 +39,7 @@ public record Target(
   /// @param seq of the recall entry
   public record Recall(long seq, long userId) {}
 
-  record TargetRow(
+  public record TargetRow(
       long seq,
       long senderId,
       EntryType type,

@@ -1,0 +1,32 @@
+package io.hongbao.message.conversation;
+
+import io.hongbao.message.group.Group;
+import io.hongbao.message.group.Rules;
+
+/// A group's settings: a row of `chat_group`.
+record GroupRow(
+    long groupId,
+    String name,
+    long ownerId,
+    int memberCount,
+    int maxMembers,
+    String announcement,
+    Rules.JoinPolicy joinPolicy,
+    Rules.Allowed invitePolicy,
+    Rules.Allowed postPolicy,
+    Rules.HistoryPolicy historyPolicy,
+    long createdAt) {
+
+  Group group(long lastSeq) {
+    return new Group(
+        groupId,
+        name,
+        ownerId,
+        memberCount,
+        maxMembers,
+        announcement,
+        new Rules(joinPolicy, invitePolicy, postPolicy, historyPolicy),
+        lastSeq,
+        createdAt);
+  }
+}

@@ -1,0 +1,39 @@
+package io.hongbao.message.history;
+
+import io.hongbao.common.contract.Caller;
+import io.hongbao.common.contract.Reply;
+import io.hongbao.message.Reads;
+import io.hongbao.message.group.StandingMapper;
+import io.hongbao.message.history.HistoryRequest.ReadHistory;
+import io.hongbao.message.history.HistoryRequest.SearchMessages;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/// Answers what is asked of the log as it is.
+public final class History {
+
+  /// What the database has to know for this.
+  public static final List<Class<?>> MAPPERS =
+      List.of(StandingMapper.class, MessageMapper.class, SearchMapper.class);
+
+  private final Reads reads;
+  private final Search search;
+
+  public History(Reads reads) {
+    this.reads = reads;
+    this.search = new Search(reads);
+  }
+
+  public CompletionStage<Reply> handle(Caller caller, HistoryRequest request) {
+    return switch (request) {
+      case ReadHistory history ->
+          reads.replyToMember(
+              "message.history",
+              caller,
+              history.groupId(),
+              (transaction, standing) ->
+                  Reply.of(HistoryPage.read(transaction, history, standing)));
+      case SearchMessages search -> this.search.search(caller, search);
+    };
+  }
+}
