@@ -1,22 +1,16 @@
 package io.hongbao.message.face;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
+import java.util.Comparator;
 
 /// That a user may wait in a room, by the last request of theirs to do so.
-record Claim(RoomKey room, Generation generation) {
+record Claim(RoomKey room, Generation generation) implements Comparable<Claim> {
 
-  /// The key in Redis of a user's claims.
-  static String redisKey(long userId) {
-    return "face:user:{" + userId + "}";
-  }
+  /// Who comes at the very same time twice, waits in one of two rooms all the same.
+  private static final Comparator<Claim> ORDER =
+      Comparator.comparing(Claim::generation).thenComparing(claim -> claim.room.roomId());
 
-  static List<Claim> of(Map<String, String> fields) {
-    var claims = new ArrayList<Claim>(fields.size());
-    fields.forEach(
-        (room, generation) ->
-            claims.add(new Claim(RoomKey.parse(room), Generation.parse(generation))));
-    return claims;
+  @Override
+  public int compareTo(Claim other) {
+    return ORDER.compare(this, other);
   }
 }

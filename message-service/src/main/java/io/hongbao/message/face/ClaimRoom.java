@@ -15,14 +15,17 @@ final class ClaimRoom {
   }
 
   /// All claims of theirs, this one included.
-  List<Claim> run(RoomKey room, long userId, Generation generation, long keepMs) {
+  Claims run(RoomKey room, long userId, Generation generation, long keepMs) {
     List<Object> answer =
         script.run(
-            List.of(Claim.redisKey(userId)), room.text(), generation.text(), Long.toString(keepMs));
+            List.of(Claims.redisKey(userId)),
+            room.text(),
+            generation.text(),
+            Long.toString(keepMs));
     var fields = new HashMap<String, String>();
     for (int i = 0; i < answer.size(); i += 2) {
       fields.put(answer.get(i).toString(), answer.get(i + 1).toString());
     }
-    return Claim.of(fields);
+    return Claims.of(fields);
   }
 }

@@ -78,14 +78,12 @@ public final class FaceToFace {
 
   /// Hands the request over at once; the stage never fails.
   public CompletionStage<Reply> handle(Caller caller, FaceRequest request) {
-    Generation generation = rooms.nextGeneration();
     return switch (request) {
-      case FaceRequest.Enter enter ->
-          inOrder(caller, "face.enter", () -> enter(caller, enter, generation));
+      case FaceRequest.Enter enter -> inOrder(caller, "face.enter", () -> enter(caller, enter));
       case FaceRequest.Confirm(String code) ->
           inOrder(caller, "face.confirm", () -> confirm(caller.userId(), code));
       case FaceRequest.Leave(String code) ->
-          inOrder(caller, "face.leave", () -> leave(caller.userId(), code, generation));
+          inOrder(caller, "face.leave", () -> leave(caller.userId(), code));
     };
   }
 
@@ -103,13 +101,13 @@ public final class FaceToFace {
     }
   }
 
-  private Reply enter(Caller caller, FaceRequest.Enter request, Generation generation) {
+  private Reply enter(Caller caller, FaceRequest.Enter request) {
     long waitMs = limits.enter(caller.userId(), caller.address());
     if (waitMs > 0) {
       return Reply.refused(
           Refusal.retryAfter(ErrorCode.RATE_LIMITED, "too many codes entered", waitMs));
     }
-    Entrance entrance = rooms.enter(caller.userId(), request, generation);
+    Entrance entrance = rooms.enter(caller.userId(), request);
     entrance.left().forEach(events::changed);
     return switch (entrance.result()) {
       case FULL -> Reply.refused(ErrorCode.GROUP_FULL, "too many people wait with this code");
@@ -157,8 +155,8 @@ public final class FaceToFace {
     }
   }
 
-  private Reply leave(long userId, String code, Generation generation) {
-    rooms.leave(userId, code, generation).forEach(events::changed);
+  private Reply leave(long userId, String code) {
+    rooms.leave(userId, code).forEach(events::changed);
     return Reply.of(Map.of());
   }
 }

@@ -2,9 +2,8 @@ package io.hongbao.message.face;
 
 import java.util.Locale;
 
-/// A request's place among those of its user: the later has the larger. An id, taken when the
-/// request comes; as text it has as many digits as any, so that scripts compare it without loss
-/// (their numbers hold 53 bits).
+/// A request's place among those of its user: the later has the larger. As text it has as many
+/// digits as any, so that scripts compare it without loss (their numbers hold 53 bits).
 record Generation(long id) implements Comparable<Generation> {
 
   static Generation parse(String text) {

@@ -18,7 +18,7 @@ final class ReleaseRoom {
 
   /// Whether there is no claim any more; false where a later request has claimed the room.
   boolean run(RoomKey room, long userId, Generation generation) {
-    long answer = script.run(List.of(Claim.redisKey(userId)), room.text(), generation.text());
+    long answer = script.run(List.of(Claims.redisKey(userId)), room.text(), generation.text());
     if (answer != RELEASED && answer != KEPT) {
       throw new IllegalStateException("release_room.lua answered " + answer);
     }

@@ -8,7 +8,6 @@ import io.hongbao.message.face.LeaveRoom.Result;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +24,11 @@ final class Rooms {
    * whoever is killed in between has left nothing that the user's next request does not find. In
    * one place at a time, always; between leaving and entering in none.
    *
-   * A user's requests bear generations, and the last one wins, whatever order their steps come in:
-   * a claim older than another one yields to it, and leaving shuts the room to requests from before,
-   * which may still be on their way to it.
+   * A user's requests bear generations: each a larger one than any that it has seen of that user
+   * when it began. So of two that meet the later wins, whatever order their steps come in: a claim
+   * older than another one yields to it, and leaving shuts the room to requests from before, which
+   * may still be on their way to it. Which of two at the same time is the later is all the same, as
+   * long as both agree.
    *
    * What is lost with Redis are the rooms: people enter again. A group is never lost, nor made
    * twice for one room: the room's id, given when it opens, is the group's. */
@@ -67,11 +68,6 @@ final class Rooms {
     this.markGroup = new MarkGroup(redis);
   }
 
-  /// A request's generation, to be taken when it comes.
-  Generation nextGeneration() {
-    return new Generation(ids.next());
-  }
-
   /// What became of a request to enter.
   ///
   /// @param left the rooms that lost the user by it
@@ -87,59 +83,61 @@ final class Rooms {
     }
   }
 
-  Entrance enter(long userId, FaceRequest.Enter request, Generation generation) {
-    long now = clock.millis();
-    Found found = find(userId, request, now);
+  Entrance enter(long userId, FaceRequest.Enter request) {
+    Claims before = claims(userId);
+    Found found = find(request, before);
+    var own = new Claim(found.room(), before.next(ids.next()));
     var left = new ArrayList<RoomKey>();
     boolean overtaken = false;
-    for (Claim claim : claimRoom.run(found.room(), userId, generation, keepMs)) {
-      if (claim.room().equals(found.room())) {
-        continue;
+    for (Claim claim : claimRoom.run(found.room(), userId, own.generation(), keepMs).held()) {
+      if (!claim.room().equals(own.room())) {
+        boolean later = claim.compareTo(own) > 0;
+        overtaken |= later;
+        if (!later && leave(claim.room(), userId, own.generation())) {
+          left.add(claim.room());
+        }
       }
-      int order = claim.generation().compareTo(generation);
-      if (order < 0 && leave(claim, userId, generation)) {
-        left.add(claim.room());
-      }
-      overtaken |= order > 0;
     }
     Entered entered =
         overtaken
             ? new Entered(EnterRoom.Result.OVERTAKEN, look(found.room()))
-            : enterRoom.run(found, userId, generation, keepMs, PEOPLE_MAX);
+            : enterRoom.run(found, userId, own.generation(), keepMs, PEOPLE_MAX);
     switch (entered.result()) {
       case ENTERED, WAITING -> {
         // they are in, and the claim says so
       }
-      case OVERTAKEN, FULL -> releaseRoom.run(found.room(), userId, generation);
+      case OVERTAKEN, FULL -> releaseRoom.run(found.room(), userId, own.generation());
     }
     return new Entrance(found, entered, left);
   }
 
-  private Found find(long userId, FaceRequest.Enter request, long now) {
-    RoomKey held =
-        claims(userId, request.code()).stream().findFirst().map(Claim::room).orElse(null);
+  private Found find(FaceRequest.Enter request, Claims claims) {
+    long now = clock.millis();
+    RoomKey held = claims.of(request.code()).stream().findFirst().map(Claim::room).orElse(null);
     var fresh = new Found(new RoomKey(request.code(), ids.next()), now + ttl.toMillis());
     return findRoom.run(now, fresh, keepMs, held, request.place());
   }
 
   /// The rooms of this code that lost the user by this.
-  List<RoomKey> leave(long userId, String code, Generation generation) {
-    return claims(userId, code).stream()
-        .filter(claim -> leave(claim, userId, generation))
+  List<RoomKey> leave(long userId, String code) {
+    Claims claims = claims(userId);
+    Generation generation = claims.next(ids.next());
+    return claims.of(code).stream()
         .map(Claim::room)
+        .filter(room -> leave(room, userId, generation))
         .toList();
   }
 
-  private boolean leave(Claim claim, long userId, Generation generation) {
-    Result result = leaveRoom.run(claim.room(), userId, generation, keepMs);
-    releaseRoom.run(claim.room(), userId, generation);
+  private boolean leave(RoomKey room, long userId, Generation generation) {
+    Result result = leaveRoom.run(room, userId, generation, keepMs);
+    releaseRoom.run(room, userId, generation);
     return result == Result.LEFT;
   }
 
   /// The room of this code that the user waits in, or null.
   @Nullable Room waiting(long userId, String code) {
     long now = clock.millis();
-    for (Claim claim : claims(userId, code)) {
+    for (Claim claim : claims(userId).of(code)) {
       Room room = look(claim.room());
       if (room != null && !room.isOverAt(now) && room.waiting().contains(userId)) {
         return room;
@@ -168,11 +166,7 @@ final class Rooms {
         .getValueOrElse(null);
   }
 
-  /// The newest first.
-  private List<Claim> claims(long userId, String code) {
-    return Claim.of(redis.sync().hgetall(Claim.redisKey(userId))).stream()
-        .filter(claim -> claim.room().code().equals(code))
-        .sorted(Comparator.comparing(Claim::generation).reversed())
-        .toList();
+  private Claims claims(long userId) {
+    return Claims.of(redis.sync().hgetall(Claims.redisKey(userId)));
   }
 }

@@ -5,7 +5,6 @@ import io.hongbao.message.group.Change;
 import io.hongbao.message.group.GroupMapper;
 import io.hongbao.message.group.InviteCodeMapper;
 import io.hongbao.message.group.RandomCodeMapper;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.StringJoiner;

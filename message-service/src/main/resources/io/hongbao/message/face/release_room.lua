@@ -10,6 +10,10 @@
 local claims, room, generation = KEYS[1], ARGV[1], ARGV[2]
 local RELEASED, KEPT = 1, 2
 
+local last = redis.call('HGET', claims, 'last')
+if last and last < generation then
+  redis.call('HSET', claims, 'last', generation)
+end
 local held = redis.call('HGET', claims, room)
 if held and held > generation then
   return KEPT

@@ -38,16 +38,16 @@ final class ClaimsTest {
 
   @Test
   void aClaimAnswersWithAllOfThem() {
-    assertThat(claim(FIRST, 10)).containsExactly(held(FIRST, 10));
-    assertThat(claim(SECOND, 11)).containsExactlyInAnyOrder(held(FIRST, 10), held(SECOND, 11));
-    assertThat(claim(SECOND, 11)).containsExactlyInAnyOrder(held(FIRST, 10), held(SECOND, 11));
+    assertThat(claim(FIRST, 10)).isEqualTo(claims(10, held(FIRST, 10)));
+    assertThat(claim(SECOND, 11)).isEqualTo(claims(11, held(SECOND, 11), held(FIRST, 10)));
+    assertThat(claim(SECOND, 11)).isEqualTo(claims(11, held(SECOND, 11), held(FIRST, 10)));
   }
 
   @Test
   void theLastClaimOnARoomCounts() {
     claim(FIRST, 10);
-    assertThat(claim(FIRST, 12)).containsExactly(held(FIRST, 12));
-    assertThat(claim(FIRST, 11)).containsExactly(held(FIRST, 12));
+    assertThat(claim(FIRST, 12)).isEqualTo(claims(12, held(FIRST, 12)));
+    assertThat(claim(FIRST, 11)).isEqualTo(claims(12, held(FIRST, 12)));
   }
 
   @Test
@@ -57,7 +57,7 @@ final class ClaimsTest {
 
     assertThat(release.run(FIRST, ANN, new Generation(10))).isTrue();
     assertThat(release.run(FIRST, ANN, new Generation(10))).isTrue();
-    assertThat(claim(SECOND, 11)).containsExactly(held(SECOND, 11));
+    assertThat(claim(SECOND, 11)).isEqualTo(claims(11, held(SECOND, 11)));
   }
 
   @Test
@@ -65,19 +65,44 @@ final class ClaimsTest {
     claim(FIRST, 12);
     assertThat(release.run(FIRST, ANN, new Generation(11))).isFalse();
     assertThat(release.run(FIRST, ANN, new Generation(11))).isFalse();
-    assertThat(claim(FIRST, 12)).containsExactly(held(FIRST, 12));
+    assertThat(claim(FIRST, 12)).isEqualTo(claims(12, held(FIRST, 12)));
+  }
+
+  @Test
+  void whatWasTheLastIsKnownAfterTheRelease() {
+    claim(FIRST, 10);
+    release.run(FIRST, ANN, new Generation(13));
+
+    assertThat(claim(SECOND, 12)).isEqualTo(claims(13, held(SECOND, 12)));
+    assertThat(claim(SECOND, 12).next(5)).isEqualTo(new Generation(14));
+    assertThat(claim(SECOND, 12).next(20)).isEqualTo(new Generation(20));
+  }
+
+  @Test
+  void whoHasNoClaimsGetsNoneByARelease() {
+    assertThat(release.run(FIRST, ANN, new Generation(13))).isTrue();
+    assertThat(redis.sync().keys("*")).isEmpty();
+  }
+
+  @Test
+  void twoOfOneGenerationHaveAnOrder() {
+    assertThat(held(SECOND, 10)).isGreaterThan(held(FIRST, 10)).isLessThan(held(FIRST, 11));
   }
 
   @Test
   void claimsAreOneKeyAUserThatGoesByItself() {
     claim(FIRST, 10);
     assertThat(redis.sync().keys("*")).containsExactly("face:user:{" + ANN + "}");
-    assertThat(redis.sync().pttl(Claim.redisKey(ANN))).isBetween(KEEP_MS - 10_000, KEEP_MS);
-    assertThat(SlotHash.getSlot(Claim.redisKey(ANN))).isEqualTo(SlotHash.getSlot("" + ANN));
+    assertThat(redis.sync().pttl(Claims.redisKey(ANN))).isBetween(KEEP_MS - 10_000, KEEP_MS);
+    assertThat(SlotHash.getSlot(Claims.redisKey(ANN))).isEqualTo(SlotHash.getSlot("" + ANN));
   }
 
-  private List<Claim> claim(RoomKey room, long generation) {
+  private Claims claim(RoomKey room, long generation) {
     return claim.run(room, ANN, new Generation(generation), KEEP_MS);
+  }
+
+  private static Claims claims(long last, Claim... held) {
+    return new Claims(List.of(held), new Generation(last));
   }
 
   private static Claim held(RoomKey room, long generation) {

@@ -53,7 +53,7 @@ final class FaceService implements AutoCloseable {
   private final Database database;
   private final Queries queries = new Queries(6);
   private final Lanes lanes;
-  private final Ids ids = new Ids(NODES.getAndIncrement() % Ids.NODE_MAX);
+  final Ids ids = new Ids(NODES.getAndIncrement() % Ids.NODE_MAX);
   private final FaceToFace faceToFace;
 
   private FaceService(
@@ -125,10 +125,8 @@ final class FaceService implements AutoCloseable {
     }
 
     FaceService start(Clock clock) {
-      var mappers = new ArrayList<Class<?>>(MessageService.MAPPERS);
-      mappers.addAll(AccountHandlers.MAPPERS);
       Database database =
-          Database.open(jdbcUrl, services.user(), services.password(), 8, List.copyOf(mappers));
+          Database.open(jdbcUrl, services.user(), services.password(), 8, MessageService.MAPPERS);
       database.migrate(MessageService.MIGRATIONS);
       var config =
           new MessageConfig(

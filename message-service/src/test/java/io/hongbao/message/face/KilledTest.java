@@ -109,11 +109,11 @@ final class KilledTest {
   private long enterUntil(Step last) {
     var redis = killed.redis;
     long now = clock.millis();
-    var fresh = new Found(new RoomKey(code, killed.rooms.nextGeneration().id()), now + KEEP_MS);
-    Generation generation = killed.rooms.nextGeneration();
+    var fresh = new Found(new RoomKey(code, killed.ids.next()), now + KEEP_MS);
+    var generation = new Generation(killed.ids.next());
     Found found = new FindRoom(redis).run(now, fresh, KEEP_MS, null, null);
     if (last.compareTo(Step.CLAIM) >= 0) {
-      List<Claim> claims = new ClaimRoom(redis).run(found.room(), ann, generation, KEEP_MS);
+      List<Claim> claims = new ClaimRoom(redis).run(found.room(), ann, generation, KEEP_MS).held();
       if (last.compareTo(Step.LEAVE) >= 0) {
         claims.stream()
             .filter(claim -> !claim.room().equals(found.room()))

@@ -8,7 +8,6 @@ import io.hongbao.embedded.junit.EmbeddedServices;
 import io.hongbao.embedded.junit.TestServices;
 import io.hongbao.message.TestClock;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -53,62 +52,83 @@ final class LastEnteredTest {
   }
 
   @RepeatedTest(ROUNDS)
-  void theLastOneWinsWhateverOrderTheStepsComeIn() {
+  void waitsInOneRoomWhateverOrderTheStepsComeIn() {
     long user = ++lastUser;
-    record Asked(String code, Generation generation) {}
-    var asked = new ArrayList<Asked>();
-    for (int i = 0; i < 4; i++) {
-      asked.add(
-          new Asked(
-              CODES.get(random.nextInt(CODES.size())), processes.getFirst().nextGeneration()));
-    }
-    String last = asked.getLast().code();
-    Collections.shuffle(asked, random);
-    CompletableFuture.allOf(
-            asked.stream()
-                .map(
-                    one ->
-                        CompletableFuture.runAsync(
-                            () ->
-                                processes
-                                    .get((int) (one.generation().id() % 2))
-                                    .enter(
-                                        user,
-                                        new FaceRequest.Enter(one.code(), NOWHERE),
-                                        one.generation()),
-                            threads))
-                .toArray(CompletableFuture[]::new))
-        .join();
+    List<String> asked = enterAtOnce(user);
 
-    assertThat(CODES.stream().filter(code -> waits(user, code))).containsExactly(last);
-    assertThat(redis.sync().hlen(Claim.redisKey(user))).isEqualTo(1);
+    List<String> waiting = CODES.stream().filter(code -> waits(user, code)).toList();
+    assertThat(waiting).hasSize(1).isSubsetOf(asked);
+    assertThat(rooms(user)).hasSize(1);
+  }
+
+  @RepeatedTest(ROUNDS)
+  void waitsInOneRoomAlsoWhereNobodyCanTellWhichWasTheLater() {
+    long user = ++lastUser;
+    aProcessIsAhead(user);
+    enterAtOnce(user);
+
+    assertThat(CODES.stream().filter(code -> waits(user, code))).hasSize(1);
+    assertThat(rooms(user)).hasSize(1);
+  }
+
+  private List<String> enterAtOnce(long user) {
+    List<String> asked = random.ints(4, 0, CODES.size()).mapToObj(CODES::get).toList();
+    var entering = new ArrayList<CompletableFuture<?>>();
+    for (String code : asked) {
+      Rooms rooms = processes.get(entering.size() % processes.size());
+      entering.add(CompletableFuture.runAsync(() -> enter(rooms, user, code), threads));
+    }
+    CompletableFuture.allOf(entering.toArray(CompletableFuture[]::new)).join();
+    return asked;
+  }
+
+  @Test
+  void theLaterOneWinsThoughItsProcessIsBehind() {
+    long user = ++lastUser;
+    aProcessIsAhead(user);
+
+    for (String code : List.of("1111", "2222", "1111", "3333")) {
+      for (Rooms rooms : processes) {
+        assertThat(enter(rooms, user, code).result()).isNotEqualTo(EnterRoom.Result.OVERTAKEN);
+        assertThat(waits(user, code)).isTrue();
+      }
+    }
+    assertThat(processes.getFirst().leave(user, "3333")).hasSize(1);
+    assertThat(waits(user, "3333")).isFalse();
+    assertThat(enter(processes.getLast(), user, "3333").result())
+        .isEqualTo(EnterRoom.Result.ENTERED);
+    assertThat(CODES.stream().filter(code -> waits(user, code))).containsExactly("3333");
+  }
+
+  /// The user's last request went to a process whose clock is years ahead.
+  private void aProcessIsAhead(long user) {
+    redis.sync().hset(Claims.redisKey(user), "last", "2000000000000000000");
   }
 
   @Test
   void anEarlierOneThatComesLateYields() {
     long user = ++lastUser;
     Rooms rooms = processes.getFirst();
-    Generation earlier = rooms.nextGeneration();
-    Generation later = rooms.nextGeneration();
-    rooms.enter(user, new FaceRequest.Enter("1111", NOWHERE), later);
+    RoomKey later = enter(rooms, user, "1111").found().room();
+    var much = new Generation(Long.MAX_VALUE);
+    redis.sync().hset(Claims.redisKey(user), later.text(), much.text());
 
-    Rooms.Entrance entrance = rooms.enter(user, new FaceRequest.Enter("2222", NOWHERE), earlier);
+    Rooms.Entrance entrance = enter(rooms, user, "2222");
 
     assertThat(entrance.result()).isEqualTo(EnterRoom.Result.OVERTAKEN);
     assertThat(waits(user, "1111")).isTrue();
     assertThat(waits(user, "2222")).isFalse();
-    assertThat(redis.sync().hlen(Claim.redisKey(user))).isEqualTo(1);
+    assertThat(rooms(user)).containsExactly(later);
   }
 
-  @Test
-  void leavingThatComesLateLeavesWhatWasEnteredSince() {
-    long user = ++lastUser;
-    Rooms rooms = processes.getFirst();
-    Generation earlier = rooms.nextGeneration();
-    rooms.enter(user, new FaceRequest.Enter("1111", NOWHERE), rooms.nextGeneration());
+  private static Rooms.Entrance enter(Rooms rooms, long user, String code) {
+    return rooms.enter(user, new FaceRequest.Enter(code, NOWHERE));
+  }
 
-    assertThat(rooms.leave(user, "1111", earlier)).isEmpty();
-    assertThat(waits(user, "1111")).isTrue();
+  private List<RoomKey> rooms(long user) {
+    return Claims.of(redis.sync().hgetall(Claims.redisKey(user))).held().stream()
+        .map(Claim::room)
+        .toList();
   }
 
   private boolean waits(long user, String code) {
