@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// The write side on a real database, asked as a client asks: operation and JSON. Several may run
@@ -68,7 +69,12 @@ public final class TestService implements AutoCloseable {
     return new TestService(database);
   }
 
+  /// The reply to come; fails where it takes longer than any should.
   public CompletableFuture<Reply> ask(long userId, String op, String data) {
+    return hand(userId, op, data).orTimeout(30, TimeUnit.SECONDS);
+  }
+
+  private CompletableFuture<Reply> hand(long userId, String op, String data) {
     Caller caller = new Caller(userId, userId, "device", "127.0.0.1");
     Fields fields = Fields.of(data.getBytes(StandardCharsets.UTF_8));
     LogRequest message = LogRequest.parse(op, fields);
@@ -162,14 +168,14 @@ public final class TestService implements AutoCloseable {
         .asLong();
   }
 
-  /// What a query's first column says, row by row, as text; `null` where it is NULL.
+  /// What a query's last column says, row by row, as text; `null` where it is NULL.
   public List<String> query(String sql) {
     try (var connection = database.pool().getConnection();
         var statement = connection.createStatement();
         var rows = statement.executeQuery(sql)) {
       var column = new ArrayList<String>();
       while (rows.next()) {
-        column.add(String.valueOf(rows.getString(1)));
+        column.add(String.valueOf(rows.getString(rows.getMetaData().getColumnCount())));
       }
       connection.rollback();
       return column;

@@ -15,11 +15,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// MySQL, Redis and the S3 store: the operator's own where their URLs are given, else embedded ones
-/// that this starts, side by side.
-///
-/// @param s3 may still be starting: the chat does without it
-record Stores(Store<Database> database, Store<Redis> redis, Future<Store<String>> s3) {
+/// MySQL and Redis, and the S3 store: the operator's own where their URLs are given, else embedded
+/// ones.
+record Stores(Store<Database> database, Store<Redis> redis) {
 
   /// @param client how the services reach it
   /// @param place what it is and where it runs, for people
@@ -33,16 +31,24 @@ record Stores(Store<Database> database, Store<Redis> redis, Future<Store<String>
   /// What the embedded ones need: where their data lie, their passwords, their programs.
   record Ground(DataFolder data, Secrets secrets, RuntimeFolder runtime) {}
 
+  /// Starts MySQL and Redis side by side, and returns when both can be used.
   static Stores start(Settings settings, Ground ground, Parts parts, Progress progress) {
+    try (var starts = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Store<Database>> database =
+          starts.submit(() -> progress.step("MySQL", () -> database(settings, ground, parts)));
+      Future<Store<Redis>> redis =
+          starts.submit(() -> progress.step("Redis", () -> redis(settings, ground, parts)));
+      return new Stores(result(database), result(redis));
+    }
+  }
+
+  /// Starts the S3 store in the background: the chat does without it, and starting it beside the
+  /// others would only hold them up.
+  static Future<Store<String>> startS3(Settings settings, Ground ground, Parts parts) {
     ExecutorService starts = Executors.newVirtualThreadPerTaskExecutor();
-    Future<Store<Database>> database =
-        starts.submit(() -> progress.step("MySQL", () -> database(settings, ground, parts)));
-    Future<Store<Redis>> redis =
-        starts.submit(() -> progress.step("Redis", () -> redis(settings, ground, parts)));
-    Future<Store<String>> s3 =
-        starts.submit(() -> progress.step("S3 store", () -> s3(settings, ground, parts)));
+    Future<Store<String>> s3 = starts.submit(() -> s3(settings, ground, parts));
     starts.shutdown();
-    return new Stores(result(database), result(redis), s3);
+    return s3;
   }
 
   private static Store<Database> database(Settings settings, Ground ground, Parts parts) {

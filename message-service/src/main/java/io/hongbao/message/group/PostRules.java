@@ -74,17 +74,6 @@ final class PostRules {
   }
 
   private static @Nullable Refusal muted(GroupState state, Membership sender, long now) {
-    if (sender.role() != Role.OWNER && sender.mutedUntil() > now) {
-      return new Refusal(
-          ErrorCode.MUTED,
-          "you are muted in this group",
-          null,
-          sender.mutedUntil() - now,
-          sender.mutedUntil());
-    }
-    if (state.rules().postPolicy() == Rules.Allowed.ADMINS && !sender.isLeader()) {
-      return Refusal.of(ErrorCode.MUTED, "only owner and admins may post in this group");
-    }
-    return null;
+    return MuteRule.refusal(sender.role(), sender.mutedUntil(), state.rules().postPolicy(), now);
   }
 }

@@ -14,7 +14,6 @@ public record Target(
     @Nullable String mentions,
     @Nullable Recall recall) {
 
-  /// A row as it is read.
   static Target of(TargetRow row) {
     Long recallSeq = row.recallSeq();
     Long recalledBy = row.recalledBy();
@@ -39,6 +38,7 @@ public record Target(
   /// @param seq of the recall entry
   public record Recall(long seq, long userId) {}
 
+  /// As it is read.
   public record TargetRow(
       long seq,
       long senderId,

@@ -1,0 +1,28 @@
+package io.hongbao.message.group;
+
+import io.hongbao.common.error.ErrorCode;
+import io.hongbao.common.error.Refusal;
+import io.hongbao.message.group.Rules.Allowed;
+import org.jspecify.annotations.Nullable;
+
+/// Who may not write in a group: whom an admin muted, until then, and everybody but owner and
+/// admins where only those may post. The owner is never muted.
+public final class MuteRule {
+
+  private MuteRule() {}
+
+  /// Why a member may not write now, or null.
+  ///
+  /// @param mutedUntil epoch milliseconds, 0 not muted
+  public static @Nullable Refusal refusal(
+      Role role, long mutedUntil, Allowed postPolicy, long now) {
+    if (role != Role.OWNER && mutedUntil > now) {
+      return new Refusal(
+          ErrorCode.MUTED, "you are muted in this group", null, mutedUntil - now, mutedUntil);
+    }
+    if (postPolicy == Allowed.ADMINS && role == Role.MEMBER) {
+      return Refusal.of(ErrorCode.MUTED, "only owner and admins may post in this group");
+    }
+    return null;
+  }
+}
