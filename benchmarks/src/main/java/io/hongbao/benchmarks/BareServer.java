@@ -86,6 +86,7 @@ final class BareServer {
         .childHandler(server.pipeline())
         .bind("127.0.0.1", Integer.getInteger("port"))
         .sync();
+    System.out.println("The bare server beside Hongbao is ready.");
   }
 
   private static void prepare(HikariDataSource pool) throws SQLException {

@@ -1,9 +1,11 @@
 package io.hongbao.benchmarks;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.hongbao.common.sql.Database;
 import io.hongbao.embedded.EmbeddedMariaDb;
 import io.hongbao.embedded.EmbeddedRedis;
 import io.hongbao.embedded.RuntimeFolder;
+import io.hongbao.message.MessageService;
 import io.hongbao.standalone.Main;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -43,7 +45,7 @@ final class Servers implements AutoCloseable {
     this.database = database;
     this.redis = redis;
     this.pool = new HikariDataSource();
-    pool.setJdbcUrl(database.jdbcUrl("bare"));
+    pool.setJdbcUrl(database.jdbcUrl());
     pool.setUsername(database.user());
     pool.setPassword(database.password());
     pool.setMaximumPoolSize(1);
@@ -55,10 +57,15 @@ final class Servers implements AutoCloseable {
   static Servers start() throws IOException {
     Path folder = Files.createDirectories(Path.of("target", "benchmarks")).toAbsolutePath();
     var runtime = new RuntimeFolder(folder.resolveSibling("runtime"));
+    EmbeddedMariaDb mariaDb =
+        EmbeddedMariaDb.start(runtime, folder.resolve("mariadb"), "benchmark");
+    // Before the bare servers make their own tables: migrations begin in an empty database.
+    try (var database =
+        Database.open(mariaDb.jdbcUrl(), mariaDb.user(), mariaDb.password(), 1, List.of())) {
+      database.migrate(MessageService.MIGRATIONS);
+    }
     return new Servers(
-        folder,
-        EmbeddedMariaDb.start(runtime, folder.resolve("mariadb"), "benchmark"),
-        EmbeddedRedis.start(runtime, folder.resolve("redis"), "benchmark"));
+        folder, mariaDb, EmbeddedRedis.start(runtime, folder.resolve("redis"), "benchmark"));
   }
 
   HikariDataSource pool() {
@@ -138,7 +145,7 @@ final class Servers implements AutoCloseable {
     var arguments = new ArrayList<String>();
     arguments.add(Integer.toString(EVENT_BYTES));
     if (durable) {
-      arguments.add(database.jdbcUrl("bare"));
+      arguments.add(database.jdbcUrl());
       arguments.add(database.user());
       arguments.add(database.password());
     }
@@ -154,7 +161,7 @@ final class Servers implements AutoCloseable {
             "--management.port=0",
             "--bind=127.0.0.1",
             "--data=" + folder.resolve("data"),
-            "--mysql.url=" + database.jdbcUrl("hongbao"),
+            "--mysql.url=" + database.jdbcUrl(),
             "--mysql.user=" + database.user(),
             "--mysql.password=" + database.password(),
             "--redis.url=" + redis.url(),

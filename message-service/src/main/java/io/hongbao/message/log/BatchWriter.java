@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,7 +76,7 @@ final class BatchWriter {
     var facts = new FactsReader(tx, recent, clock.millis());
     batch.forEach(pending -> facts.read(pending.command(), draft(drafts, pending)));
     if (locked) {
-      facts.readEarlier(drafts, sends(batch));
+      var _ = facts.readEarlier(drafts, sends(batch));
     }
     List<Decision> decisions = new ArrayList<>(batch.size());
     for (Pending pending : batch) {
@@ -120,6 +121,8 @@ final class BatchWriter {
     return new Decision.Decided(verdict);
   }
 
+  /// Answers the refused messages that repeat one which was not. The others stay refused by what
+  /// held when it was their turn.
   private void lookUpRefused(
       List<Pending> batch,
       List<Decision> decisions,
@@ -132,10 +135,13 @@ final class BatchWriter {
         refused.put(i, send);
       }
     }
-    if (!refused.isEmpty()) {
-      facts.readEarlier(drafts, refused.values());
-      refused.forEach((i, send) -> decisions.set(i, decide(draft(drafts, batch.get(i)), send)));
-    }
+    Set<MessageKey> repeated = facts.readEarlier(drafts, refused.values());
+    refused.forEach(
+        (i, send) -> {
+          if (repeated.contains(send.key())) {
+            decisions.set(i, decide(draft(drafts, batch.get(i)), send));
+          }
+        });
   }
 
   private static void prove(Transaction tx, Map<Long, GroupDraft> drafts) {

@@ -10,10 +10,11 @@ import io.hongbao.message.group.InviteCodeMapper;
 import io.hongbao.message.group.RandomCodeMapper;
 import io.hongbao.message.log.LogMapper.EarlierRow;
 import io.hongbao.message.log.Target.TargetRow;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads what deciding a batch asks for beside the states. Messages, which are nearly all there is,
@@ -96,22 +97,26 @@ final class FactsReader {
   }
 
   /// Looks up what the messages' client keys led to before, in one statement for all.
-  void readEarlier(Map<Long, GroupDraft> drafts, Collection<GroupCommand.Send> sends) {
-    var keys = new ArrayList<MessageKey>();
+  ///
+  /// @return the keys that were used before
+  Set<MessageKey> readEarlier(Map<Long, GroupDraft> drafts, Collection<GroupCommand.Send> sends) {
+    var asked = new HashSet<MessageKey>();
     for (GroupCommand.Send send : sends) {
       GroupDraft draft = drafts.get(send.origin().groupId());
       if (draft != null && draft.facts().earlier(send.key()) == null) {
-        keys.add(send.key());
+        asked.add(send.key());
       }
     }
-    if (keys.isEmpty()) {
-      return;
-    }
-    for (EarlierRow row : log.earlier(JsonLists.keys(keys))) {
-      GroupDraft draft = drafts.get(row.groupId());
-      if (draft != null) {
-        draft.facts().addEarlier(row.key(), row.earlier());
+    var found = new HashSet<MessageKey>();
+    if (!asked.isEmpty()) {
+      for (EarlierRow row : log.earlier(JsonLists.keys(asked))) {
+        GroupDraft draft = drafts.get(row.groupId());
+        if (draft != null) {
+          draft.facts().addEarlier(row.key(), row.earlier());
+          found.add(row.key());
+        }
       }
     }
+    return found;
   }
 }

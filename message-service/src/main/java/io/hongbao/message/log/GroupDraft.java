@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class GroupDraft {
 
   private final long groupId;
-  private final boolean current;
   private final GroupFacts facts = new GroupFacts();
   private final List<Entry> entries = new ArrayList<>();
   private final List<Change> changes = new ArrayList<>();
@@ -23,11 +22,9 @@ final class GroupDraft {
   private boolean answered;
 
   /// @param state null where there is no such group
-  /// @param current whether the state was read in the batch's own transaction
-  GroupDraft(long groupId, @Nullable GroupState state, boolean current) {
+  GroupDraft(long groupId, @Nullable GroupState state) {
     this.groupId = groupId;
     this.state = state;
-    this.current = current;
   }
 
   /// What the rules say; changes nothing.
@@ -68,7 +65,7 @@ final class GroupDraft {
   /// Whether something was answered on the word of a state that may be out of date, and nothing is
   /// written by which that would show.
   boolean needsProof() {
-    return answered && !current && !isChanged();
+    return answered && state != null && !isChanged();
   }
 
   boolean isChanged() {

@@ -41,7 +41,7 @@ final class StateReader {
         if (held == null) {
           missing.add(groupId);
         } else {
-          drafts.put(groupId, new GroupDraft(groupId, held.copy(), false));
+          drafts.put(groupId, new GroupDraft(groupId, held.copy()));
         }
       }
       if (!missing.isEmpty()) {
@@ -49,7 +49,7 @@ final class StateReader {
       }
     }
     for (long groupId : groupIds) {
-      drafts.computeIfAbsent(groupId, id -> new GroupDraft(id, null, true));
+      drafts.computeIfAbsent(groupId, id -> new GroupDraft(id, null));
     }
     return drafts;
   }
@@ -70,7 +70,7 @@ final class StateReader {
     for (GroupRow row : rows) {
       GroupState held = states.get(row.groupId());
       if (held != null && held.version() == row.version()) {
-        drafts.put(row.groupId(), new GroupDraft(row.groupId(), held.copy(), true));
+        drafts.put(row.groupId(), new GroupDraft(row.groupId(), held.copy()));
       } else {
         moved.add(row);
       }
@@ -78,7 +78,7 @@ final class StateReader {
     Map<Long, List<Membership>> members = membersOf(moved);
     for (GroupRow row : moved) {
       var state = new GroupState(row, members.getOrDefault(row.groupId(), List.of()));
-      drafts.put(row.groupId(), new GroupDraft(row.groupId(), state, true));
+      drafts.put(row.groupId(), new GroupDraft(row.groupId(), state));
     }
   }
 
