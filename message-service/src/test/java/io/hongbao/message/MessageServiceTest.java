@@ -8,6 +8,7 @@ import io.hongbao.common.contract.Caller;
 import io.hongbao.common.contract.Reply;
 import io.hongbao.common.contract.Request;
 import io.hongbao.common.id.Ids;
+import io.hongbao.common.redis.Redis;
 import io.hongbao.common.sql.Database;
 import io.hongbao.embedded.junit.EmbeddedServices;
 import io.hongbao.embedded.junit.TestServices;
@@ -28,6 +29,7 @@ final class MessageServiceTest {
   private static final Caller USER = new Caller(7, 1, "phone", "127.0.0.1");
 
   private final Database database;
+  private final Redis redis;
   private final MessageService service;
 
   MessageServiceTest(TestServices services) {
@@ -35,13 +37,13 @@ final class MessageServiceTest {
         Database.open(
             services.jdbcUrl(), services.user(), services.password(), 8, MessageService.MAPPERS);
     database.migrate(MessageService.MIGRATIONS);
-    var published = new Published();
+    this.redis = Redis.open(services.redisUrl());
     this.service =
         MessageService.start(
-            MessageConfig.of(Settings.of(Map.of())),
+            MessageConfig.of(Settings.of(Map.of("auth.token-secret", "s".repeat(32)))),
             database,
-            published,
-            published,
+            redis,
+            new Published(),
             new Ids(1_000),
             new TestClock(),
             new SimpleMeterRegistry());
@@ -50,6 +52,7 @@ final class MessageServiceTest {
   @AfterAll
   void close() {
     service.close();
+    redis.close();
     database.close();
   }
 
