@@ -12,6 +12,8 @@ import io.hongbao.message.account.AccountRequest;
 import io.hongbao.message.account.UserRequest;
 import io.hongbao.message.conversation.ConversationRequest;
 import io.hongbao.message.conversation.Conversations;
+import io.hongbao.message.face.FaceRequest;
+import io.hongbao.message.face.FaceToFace;
 import io.hongbao.message.group.GroupRequest;
 import io.hongbao.message.group.Groups;
 import io.hongbao.message.history.History;
@@ -33,18 +35,21 @@ final class MessageExchange implements Exchange {
   private final Groups groups;
   private final Conversations conversations;
   private final History history;
+  private final FaceToFace faceToFace;
 
   MessageExchange(
       AccountHandlers accounts,
       Messages messages,
       Groups groups,
       Conversations conversations,
-      History history) {
+      History history,
+      FaceToFace faceToFace) {
     this.accounts = accounts;
     this.messages = messages;
     this.groups = groups;
     this.conversations = conversations;
     this.history = history;
+    this.faceToFace = faceToFace;
   }
 
   @Override
@@ -85,6 +90,10 @@ final class MessageExchange implements Exchange {
     GroupRequest group = GroupRequest.parse(op, fields);
     if (group != null) {
       return groups.handle(caller, group);
+    }
+    FaceRequest face = FaceRequest.parse(op, fields);
+    if (face != null) {
+      return faceToFace.handle(caller, face);
     }
     UserRequest user = UserRequest.parse(op, fields);
     if (user != null) {

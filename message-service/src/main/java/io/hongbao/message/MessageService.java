@@ -10,11 +10,13 @@ import io.hongbao.common.sql.Database;
 import io.hongbao.message.account.AccountHandlers;
 import io.hongbao.message.conversation.ConversationEvents;
 import io.hongbao.message.conversation.Conversations;
+import io.hongbao.message.face.FaceToFace;
 import io.hongbao.message.group.ClientKeyMapper;
 import io.hongbao.message.group.GroupMapper;
 import io.hongbao.message.group.GroupRules;
 import io.hongbao.message.group.Groups;
 import io.hongbao.message.group.InviteCodeMapper;
+import io.hongbao.message.group.RandomCodeMapper;
 import io.hongbao.message.group.UserGroups;
 import io.hongbao.message.history.History;
 import io.hongbao.message.log.Lanes;
@@ -34,6 +36,7 @@ public final class MessageService implements AutoCloseable {
               List.of(
                   GroupMapper.class,
                   InviteCodeMapper.class,
+                  RandomCodeMapper.class,
                   ClientKeyMapper.class,
                   LogMapper.class),
               UserGroups.MAPPERS,
@@ -91,7 +94,8 @@ public final class MessageService implements AutoCloseable {
             new Messages(lanes, ids),
             new Groups(lanes, queries, database, ids, clock, config.groupMembersMax()),
             conversations,
-            new History(reads));
+            new History(reads),
+            FaceToFace.of(config, redis, push, lanes, accounts, queries, ids, clock));
     return new MessageService(
         lanes,
         conversations,

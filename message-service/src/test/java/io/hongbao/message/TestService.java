@@ -11,14 +11,10 @@ import io.hongbao.common.sql.Database;
 import io.hongbao.common.wire.Fields;
 import io.hongbao.common.wire.Json;
 import io.hongbao.embedded.junit.TestServices;
-import io.hongbao.message.group.ClientKeyMapper;
-import io.hongbao.message.group.GroupMapper;
 import io.hongbao.message.group.GroupRequest;
 import io.hongbao.message.group.GroupRules;
 import io.hongbao.message.group.Groups;
-import io.hongbao.message.group.InviteCodeMapper;
 import io.hongbao.message.log.Lanes;
-import io.hongbao.message.log.LogMapper;
 import io.hongbao.message.log.LogRequest;
 import io.hongbao.message.log.Messages;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -42,8 +38,6 @@ public final class TestService implements AutoCloseable {
   public static final int GROUP_MEMBERS_MAX = 50;
 
   private static final int LANES = 2;
-  private static final List<Class<?>> MAPPERS =
-      List.of(GroupMapper.class, InviteCodeMapper.class, ClientKeyMapper.class, LogMapper.class);
   private static final AtomicInteger NODES = new AtomicInteger();
 
   private final Database database;
@@ -70,7 +64,7 @@ public final class TestService implements AutoCloseable {
   }
 
   public static TestService start(String url, String user, String password) {
-    Database database = Database.open(url, user, password, 8, MAPPERS);
+    Database database = Database.open(url, user, password, 8, MessageService.MAPPERS);
     database.migrate(MessageService.MIGRATIONS);
     return new TestService(database);
   }

@@ -14,6 +14,9 @@ public sealed interface Answer {
 
   record TheGroup(Group group) implements Answer {}
 
+  /// @param created whether it was the caller who made the group
+  record Met(Group group, boolean created) implements Answer {}
+
   record Invited(List<Long> joinedIds, List<Long> pendingIds) implements Answer {}
 
   record TheCode(String code, long expiresAt) implements Answer {}

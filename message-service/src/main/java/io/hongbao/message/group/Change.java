@@ -23,6 +23,9 @@ public sealed interface Change {
 
   record CodeMade(InviteCode code) implements Change {}
 
+  /// The group was made face to face.
+  record Met(RandomCode code) implements Change {}
+
   /// All codes of the group made before end.
   record CodesRevoked(long revokedAt) implements Change {}
 }

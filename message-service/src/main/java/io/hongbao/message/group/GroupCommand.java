@@ -19,6 +19,14 @@ public sealed interface GroupCommand {
       Origin origin, String name, List<Long> memberIds, int maxMembers, long membersMessageId)
       implements GroupCommand {}
 
+  /// Joins a group that people make face to face, or makes it where it is not there yet.
+  ///
+  /// @param name of the group, where it is made
+  /// @param code four digits
+  /// @param place geohash of about a kilometre, null where nobody said where they are
+  record Meet(Origin origin, String name, int maxMembers, String code, @Nullable String place)
+      implements GroupCommand {}
+
   /// Whatever else, of a group that is there.
   sealed interface OnGroup extends GroupCommand {}
 

@@ -21,6 +21,7 @@ public final class GroupFacts {
   private final Map<String, InviteCode> codes = new HashMap<>();
   private final Set<Long> users = new HashSet<>();
   private final Set<Long> formerMembers = new HashSet<>();
+  private @Nullable RandomCode randomCode;
 
   public void addEarlier(MessageKey key, Earlier first) {
     earlier.put(key, first);
@@ -40,6 +41,14 @@ public final class GroupFacts {
 
   public void addFormerMember(long userId) {
     formerMembers.add(userId);
+  }
+
+  public boolean hasRandomCode() {
+    return randomCode != null;
+  }
+
+  public void setRandomCode(@Nullable RandomCode code) {
+    randomCode = code;
   }
 
   /// Takes over what the rules decided, so that later commands of the batch see it.
@@ -65,6 +74,7 @@ public final class GroupFacts {
       case Change.CodeMade made -> codes.put(made.code().code(), made.code());
       case Change.CodesRevoked revoked ->
           codes.replaceAll((_, code) -> code.revoked(revoked.revokedAt()));
+      case Change.Met(var code) -> randomCode = code;
       case Change.Created _, Change.Joined _, Change.Mentioned _ -> {
         // the state has it
       }
@@ -93,6 +103,11 @@ public final class GroupFacts {
 
   boolean isUser(long userId) {
     return users.contains(userId);
+  }
+
+  /// Whether the group was made face to face, by this user.
+  boolean madeBy(long userId) {
+    return randomCode != null && randomCode.createdBy() == userId;
   }
 
   boolean wasMember(long userId) {

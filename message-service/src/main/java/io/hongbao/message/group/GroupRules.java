@@ -15,6 +15,7 @@ public record GroupRules(Duration recallWindow) {
       @Nullable GroupState state, GroupFacts facts, GroupCommand command, long now) {
     return switch (command) {
       case GroupCommand.Create create -> MemberRules.create(state, facts, create, now);
+      case GroupCommand.Meet meet -> MeetRules.meet(state, facts, meet, now);
       case GroupCommand.OnGroup onGroup ->
           state == null
               ? Refusals.refused(Refusals.NO_SUCH_GROUP)

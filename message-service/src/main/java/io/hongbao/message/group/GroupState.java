@@ -117,7 +117,11 @@ public final class GroupState {
           lastMessageSeq = recalled.recallSeq();
         }
       }
-      case Change.Created _, Change.Mentioned _, Change.CodeMade _, Change.CodesRevoked _ -> {
+      case Change.Created _,
+          Change.Met _,
+          Change.Mentioned _,
+          Change.CodeMade _,
+          Change.CodesRevoked _ -> {
         // nothing of it is held here
       }
     }

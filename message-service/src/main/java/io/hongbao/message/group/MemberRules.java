@@ -161,7 +161,7 @@ final class MemberRules {
         new Answer.Nothing());
   }
 
-  private static Verdict comeIn(
+  static Verdict comeIn(
       GroupState state, Origin origin, List<Long> userIds, Answer answer, long now) {
     long seq = state.lastSeq() + 1;
     SystemContent content = SystemContent.membersJoined(origin.actorId(), userIds);
@@ -177,8 +177,7 @@ final class MemberRules {
         .toList();
   }
 
-  private static Entry system(
-      Origin origin, long seq, long counted, SystemContent content, long now) {
+  static Entry system(Origin origin, long seq, long counted, SystemContent content, long now) {
     return Entry.uncounted(
         origin.groupId(),
         seq,

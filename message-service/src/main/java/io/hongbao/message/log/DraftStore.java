@@ -4,6 +4,7 @@ import io.hongbao.common.sql.Transaction;
 import io.hongbao.message.group.Change;
 import io.hongbao.message.group.GroupMapper;
 import io.hongbao.message.group.InviteCodeMapper;
+import io.hongbao.message.group.RandomCodeMapper;
 import java.util.Collection;
 import java.util.List;
 import java.util.StringJoiner;
@@ -19,12 +20,14 @@ final class DraftStore {
   private final Transaction tx;
   private final GroupMapper groups;
   private final InviteCodeMapper codes;
+  private final RandomCodeMapper randomCodes;
   private final LogMapper log;
 
   DraftStore(Transaction tx) {
     this.tx = tx;
     this.groups = tx.mapper(GroupMapper.class);
     this.codes = tx.mapper(InviteCodeMapper.class);
+    this.randomCodes = tx.mapper(RandomCodeMapper.class);
     this.log = tx.mapper(LogMapper.class);
   }
 
@@ -102,6 +105,7 @@ final class DraftStore {
       }
       case Change.CodesRevoked revoked -> codes.revokeAll(groupId, revoked.revokedAt());
       case Change.CodeMade made -> codes.insert(made.code());
+      case Change.Met(var code) -> randomCodes.insert(code);
       case Change.Created _ -> {
         // is the group's row
       }

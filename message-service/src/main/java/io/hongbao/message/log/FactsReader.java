@@ -7,6 +7,7 @@ import io.hongbao.message.group.GroupMapper;
 import io.hongbao.message.group.GroupState;
 import io.hongbao.message.group.InviteCode;
 import io.hongbao.message.group.InviteCodeMapper;
+import io.hongbao.message.group.RandomCodeMapper;
 import io.hongbao.message.log.LogMapper.EarlierRow;
 import io.hongbao.message.log.Target.TargetRow;
 import java.util.Collection;
@@ -22,6 +23,7 @@ final class FactsReader {
 
   private final GroupMapper groups;
   private final InviteCodeMapper codes;
+  private final RandomCodeMapper randomCodes;
   private final LogMapper log;
   private final RecentKeys recent;
   private final long now;
@@ -29,6 +31,7 @@ final class FactsReader {
   FactsReader(Transaction tx, RecentKeys recent, long now) {
     this.groups = tx.mapper(GroupMapper.class);
     this.codes = tx.mapper(InviteCodeMapper.class);
+    this.randomCodes = tx.mapper(RandomCodeMapper.class);
     this.log = tx.mapper(LogMapper.class);
     this.recent = recent;
     this.now = now;
@@ -38,6 +41,11 @@ final class FactsReader {
     GroupFacts facts = draft.facts();
     switch (command) {
       case GroupCommand.Create create -> readUsers(create.memberIds(), facts);
+      case GroupCommand.Meet _ -> {
+        if (draft.state() != null && !facts.hasRandomCode()) {
+          facts.setRandomCode(randomCodes.code(draft.groupId()));
+        }
+      }
       case GroupCommand.OnGroup onGroup -> {
         GroupState state = draft.state();
         if (state != null) {

@@ -77,6 +77,7 @@ final class RunPublisher {
           new MembershipChange(member.userId(), member.joinSeq(), true);
       case Change.Left left -> new MembershipChange(left.userId(), left.seq(), false);
       case Change.Created _,
+          Change.Met _,
           Change.Mentioned _,
           Change.Recalled _,
           Change.CodeMade _,

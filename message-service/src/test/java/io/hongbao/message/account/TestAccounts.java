@@ -72,6 +72,7 @@ final class TestAccounts implements AutoCloseable {
             passwordHash,
             addressPerMinute,
             500,
+            Duration.ofMinutes(3),
             Duration.ofMinutes(2),
             1,
             CONNECTIONS);
