@@ -16,6 +16,7 @@ public record MessageConfig(
     int addressPerMinute,
     int groupMembersMax,
     Duration recallWindow,
+    Duration editWindow,
     int lanes,
     int readersMax) {
 
@@ -30,6 +31,7 @@ public record MessageConfig(
         settings.get(Settings.ADDRESS_PER_MINUTE),
         settings.get(Settings.GROUP_MEMBERS_MAX),
         settings.get(Settings.RECALL_WINDOW),
+        settings.get(Settings.EDIT_WINDOW),
         lanesOrHalf,
         Math.max(1, settings.get(Settings.MYSQL_CONNECTIONS) - lanesOrHalf - 1));
   }

@@ -47,7 +47,7 @@ public final class MessageService implements AutoCloseable {
       Clock clock,
       MeterRegistry meters) {
     var queries = new Queries(config.readersMax());
-    var rules = new GroupRules(config.recallWindow());
+    var rules = new GroupRules(config.recallWindow(), config.editWindow());
     var lanes = Lanes.start(config.lanes(), database, rules, push, membershipEvents, clock, meters);
     var groups = new Groups(lanes, queries, database, ids, clock, config.groupMembersMax());
     var messages = new Messages(lanes, ids);

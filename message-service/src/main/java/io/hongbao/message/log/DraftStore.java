@@ -1,7 +1,10 @@
 package io.hongbao.message.log;
 
 import io.hongbao.common.sql.Transaction;
+import io.hongbao.message.group.AdminChange;
+import io.hongbao.message.group.AdminStore;
 import io.hongbao.message.group.Change;
+import io.hongbao.message.group.EntryChange;
 import io.hongbao.message.group.GroupMapper;
 import io.hongbao.message.group.InviteCodeMapper;
 import java.util.ArrayList;
@@ -17,12 +20,16 @@ final class DraftStore {
   private final GroupMapper groups;
   private final InviteCodeMapper codes;
   private final LogMapper log;
+  private final AdminStore admin;
+  private final EntryStore entries;
 
   DraftStore(Transaction tx) {
     this.tx = tx;
     this.groups = tx.mapper(GroupMapper.class);
     this.codes = tx.mapper(InviteCodeMapper.class);
     this.log = tx.mapper(LogMapper.class);
+    this.admin = new AdminStore(tx);
+    this.entries = new EntryStore(tx);
   }
 
   /// @param drafts in id order, in which the rows are locked
@@ -37,6 +44,11 @@ final class DraftStore {
     for (GroupDraft draft : changed) {
       if (draft.isCreated()) {
         groups.insertGroup(draft.existing().row());
+      }
+    }
+    for (GroupDraft draft : changed) {
+      if (draft.existing().hasNewSettings()) {
+        groups.saveSettings(draft.existing().row());
       }
     }
     for (GroupDraft draft : changed) {
@@ -65,7 +77,7 @@ final class DraftStore {
       case Change.Joined joined -> groups.saveMember(groupId, joined.member());
       case Change.Left left -> {
         groups.deleteMember(groupId, left.userId());
-        groups.saveFormerMember(groupId, left.userId(), left.seq());
+        groups.saveFormerMember(groupId, left.member(), left.seq());
       }
       case Change.Mentioned mentioned ->
           mentioned.userIds().forEach(userId -> log.mention(groupId, userId, mentioned.seq()));
@@ -76,9 +88,12 @@ final class DraftStore {
             .mentions()
             .userIds()
             .forEach(userId -> log.unmention(groupId, userId, recalled.seq()));
+        entries.recalled(groupId, recalled.seq());
       }
       case Change.CodesRevoked revoked -> codes.revokeAll(groupId, revoked.revokedAt());
       case Change.CodeMade made -> codes.insert(made.code());
+      case AdminChange administered -> admin.store(groupId, administered);
+      case EntryChange done -> entries.store(groupId, done);
       case Change.Created _ -> {
         // is the group's row
       }

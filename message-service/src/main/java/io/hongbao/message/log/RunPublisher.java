@@ -3,7 +3,9 @@ package io.hongbao.message.log;
 import io.hongbao.common.contract.Delivery.LogRun;
 import io.hongbao.common.contract.MembershipChange;
 import io.hongbao.common.contract.Push;
+import io.hongbao.message.group.AdminChange;
 import io.hongbao.message.group.Change;
+import io.hongbao.message.group.EntryChange;
 import io.hongbao.message.group.MembershipEvents;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -80,7 +82,9 @@ final class RunPublisher {
           Change.Mentioned _,
           Change.Recalled _,
           Change.CodeMade _,
-          Change.CodesRevoked _ ->
+          Change.CodesRevoked _,
+          AdminChange _,
+          EntryChange _ ->
           null;
     };
   }
