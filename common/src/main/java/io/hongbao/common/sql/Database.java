@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import java.util.List;
+import java.util.Properties;
 import java.util.function.Function;
 import org.apache.ibatis.logging.nologging.NoLoggingImpl;
 import org.apache.ibatis.mapping.Environment;
@@ -63,8 +64,13 @@ public final class Database implements AutoCloseable {
     config.addDataSourceProperty("tcpKeepAlive", "true");
     HikariDataSource pool = new HikariDataSource(config);
 
-    Configuration configuration =
-        new Configuration(new Environment("mysql", new JdbcTransactionFactory(), pool));
+    // Auto-commit stays off, as the pool has it: switching it on and off again would cost every
+    // transaction two round trips.
+    var transactions = new JdbcTransactionFactory();
+    var keepAutoCommit = new Properties();
+    keepAutoCommit.setProperty("skipSetAutoCommitOnClose", "true");
+    transactions.setProperties(keepAutoCommit);
+    Configuration configuration = new Configuration(new Environment("mysql", transactions, pool));
     // Without the first, a record's constructor is filled by column order, and two BIGINTs in
     // another order swap silently.
     configuration.setArgNameBasedConstructorAutoMapping(true);

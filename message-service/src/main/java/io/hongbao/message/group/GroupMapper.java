@@ -66,17 +66,23 @@ public interface GroupMapper {
       """)
   void insertGroup(GroupRow row);
 
-  /// Moves the head of a group's log, and locks the row. One row where `row.version` follows the
-  /// stored version, none where somebody else has moved it.
+  /// Moves the heads of groups' logs, and locks the rows in the order of the list. Changes the rows
+  /// whose version is the one before that given; where others are, somebody else has moved them.
+  ///
+  /// @param heads a JSON list of what [GroupRow#head] makes
   @Update(
       """
-      UPDATE chat_group
-      SET version = #{version}, last_seq = #{lastSeq}, counted = #{counted},
-        last_counted_seq = #{lastCountedSeq}, last_message_seq = #{lastMessageSeq},
-        last_activity_at = #{lastActivityAt}, member_count = #{memberCount}
-      WHERE group_id = #{groupId} AND version = #{version} - 1
+      UPDATE JSON_TABLE(#{heads}, '$[*]' COLUMNS (
+        group_id BIGINT PATH '$[0]', version BIGINT PATH '$[1]', last_seq BIGINT PATH '$[2]',
+        counted BIGINT PATH '$[3]', last_counted_seq BIGINT PATH '$[4]',
+        last_message_seq BIGINT PATH '$[5]', last_activity_at BIGINT PATH '$[6]',
+        member_count INT PATH '$[7]')) AS h
+      STRAIGHT_JOIN chat_group AS g ON g.group_id = h.group_id AND g.version = h.version - 1
+      SET g.version = h.version, g.last_seq = h.last_seq, g.counted = h.counted,
+        g.last_counted_seq = h.last_counted_seq, g.last_message_seq = h.last_message_seq,
+        g.last_activity_at = h.last_activity_at, g.member_count = h.member_count
       """)
-  int moveHead(GroupRow row);
+  void moveHeads(@Param("heads") String heads);
 
   /// What of the row [#moveHead] leaves as it is, under the lock that it took.
   @Update(

@@ -3,6 +3,7 @@ package io.hongbao.message.group;
 import io.hongbao.message.group.Rules.Allowed;
 import io.hongbao.message.group.Rules.HistoryPolicy;
 import io.hongbao.message.group.Rules.JoinPolicy;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /// A row of `chat_group` as it is read.
@@ -42,5 +43,19 @@ public record GroupRow(
   Group group() {
     return new Group(
         groupId, name, ownerId, memberCount, maxMembers, announcement, rules(), lastSeq, createdAt);
+  }
+
+  /// What changes with every batch, as [GroupMapper#moveHeads] takes it.
+  public String head() {
+    return new StringJoiner(",", "[", "]")
+        .add(Long.toString(groupId))
+        .add(Long.toString(version))
+        .add(Long.toString(lastSeq))
+        .add(Long.toString(counted))
+        .add(Long.toString(lastCountedSeq))
+        .add(Long.toString(lastMessageSeq))
+        .add(Long.toString(lastActivityAt))
+        .add(Integer.toString(memberCount))
+        .toString();
   }
 }

@@ -7,14 +7,17 @@ import io.hongbao.message.group.Change;
 import io.hongbao.message.group.EntryChange;
 import io.hongbao.message.group.GroupMapper;
 import io.hongbao.message.group.InviteCodeMapper;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.StringJoiner;
+import java.util.stream.IntStream;
 import org.apache.ibatis.executor.BatchResult;
 
 /// Writes what a batch has made of its groups: first their rows, which locks them, then everything
 /// else. One statement for all rows of a kind, but for changes that alternate.
 final class DraftStore {
+
+  private static final int ROWS_OF_STATEMENT_MAX = 64;
 
   private final Transaction tx;
   private final GroupMapper groups;
@@ -51,25 +54,45 @@ final class DraftStore {
         groups.saveSettings(draft.existing().row());
       }
     }
-    for (GroupDraft draft : changed) {
-      draft.entries().forEach(log::append);
-    }
+    append(changed.stream().flatMap(draft -> draft.entries().stream()).toList());
     for (GroupDraft draft : changed) {
       draft.changes().forEach(change -> store(draft.groupId(), change));
     }
   }
 
   private void moveHeads(List<GroupDraft> changed) {
-    changed.forEach(draft -> groups.moveHead(draft.existing().row()));
-    var moved = new ArrayList<Integer>();
-    for (BatchResult result : tx.flush()) {
-      for (int count : result.getUpdateCounts()) {
-        moved.add(count);
-      }
+    if (changed.isEmpty()) {
+      return;
     }
-    if (moved.size() != changed.size() || !moved.stream().allMatch(count -> count == 1)) {
+    var heads = new StringJoiner(",", "[", "]");
+    changed.forEach(draft -> heads.add(draft.existing().row().head()));
+    groups.moveHeads(heads.toString());
+    int moved = 0;
+    for (BatchResult result : tx.flush()) {
+      moved += IntStream.of(result.getUpdateCounts()).sum();
+    }
+    if (moved != changed.size()) {
       throw new StaleStateException();
     }
+  }
+
+  private void append(List<Entry> entries) {
+    int from = 0;
+    while (from < entries.size()) {
+      int to = from + rowsOfStatement(entries.size() - from);
+      entries.subList(from, to).forEach(log::append);
+      tx.flush();
+      from = to;
+    }
+  }
+
+  /// How many rows one statement takes where so many are left. Each number of rows is a statement
+  /// of its own, which the server prepares once for a connection if the driver can keep it: so
+  /// there are few numbers, and none makes a longer text than the driver keeps.
+  private static int rowsOfStatement(int left) {
+    return left >= ROWS_OF_STATEMENT_MAX
+        ? ROWS_OF_STATEMENT_MAX
+        : Math.min(left, ROWS_OF_STATEMENT_MAX / 2);
   }
 
   private void store(long groupId, Change change) {
