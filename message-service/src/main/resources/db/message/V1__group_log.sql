@@ -104,7 +104,8 @@ CREATE TABLE message (
   recalled_at       BIGINT         NULL,
   PRIMARY KEY (group_id, seq),
   UNIQUE KEY client_message (group_id, sender_id, client_message_id), -- a repeat is the same entry
-  KEY own (group_id, sender_id, countable) -- one's own last counting entry (seq is in every index)
+  -- One's own last counting entry. MySQL takes it from the index's end only where `seq` is named.
+  KEY own (group_id, sender_id, countable, seq)
 ) ENGINE = InnoDB;
 
 -- Which counting entries were taken back: unread leaves them out. Shard key: group_id.

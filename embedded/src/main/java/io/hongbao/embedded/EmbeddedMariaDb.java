@@ -1,13 +1,8 @@
 package io.hongbao.embedded;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /// MariaDB 11.4 on a free loopback port, with its data in a folder that survives.
@@ -20,11 +15,6 @@ public final class EmbeddedMariaDb implements AutoCloseable {
   private static final String VERSION = "mariadb-11.4.5";
   private static final String USER = "hongbao";
   private static final String DATABASE = "hongbao";
-
-  /// More than any pool of ours may be configured to.
-  private static final int CONNECTIONS_MAX = 1_200;
-
-  private static final Duration INSTALL_TIME = Duration.ofMinutes(2);
 
   private final LocalServer server;
   private final String password;
@@ -44,7 +34,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     try {
       Path data = Files.createDirectories(folder).toRealPath().resolve("data");
       if (!Files.isDirectory(data)) {
-        install(home, data);
+        MariaDb.install(home, data);
       }
       Path accounts = PrivateFile.write(data.resolveSibling("accounts.sql"), accounts(password));
       LocalServer server = LocalServer.start(new MariaDb(home, data, accounts), folder);
@@ -102,32 +92,6 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     return runtime.folder(VERSION, home -> RuntimeFolder.copyTree(tree, programs, home));
   }
 
-  /// Makes the system tables. They are made under another name, so that an installation that was
-  /// cut off is not taken for a whole one.
-  private static void install(Path home, Path data) throws IOException {
-    Path unfinished = data.resolveSibling("data.unfinished");
-    RuntimeFolder.delete(unfinished);
-    var command =
-        new ArrayList<>(
-            List.of(
-                home.resolve("scripts/mariadb-install-db").toString(),
-                "--no-defaults",
-                "--basedir=" + home,
-                "--datadir=" + unfinished,
-                "--skip-name-resolve",
-                "--skip-test-db"));
-    command.addAll(asRoot());
-    Path log = data.resolveSibling("install.log");
-    Path pidFile = data.resolveSibling("install.pid");
-    try (var installer = GuardedProcess.start(command, log, pidFile, INSTALL_TIME)) {
-      if (installer.awaitExit(INSTALL_TIME) != 0) {
-        throw new EmbeddedStartException(
-            "MariaDB cannot make its tables in " + data + ":\n" + LogTail.of(log));
-      }
-    }
-    Files.move(unfinished, data, StandardCopyOption.ATOMIC_MOVE);
-  }
-
   /// Run at every start, before the first connection is taken.
   private static String accounts(String password) {
     if (!password.matches("[A-Za-z0-9]+")) {
@@ -141,57 +105,5 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     GRANT ALL ON `hongbao\\_%%`.* TO 'hongbao'@'127.0.0.1';
     """
         .formatted(password);
-  }
-
-  private static List<String> asRoot() {
-    return "root".equals(System.getProperty("user.name")) ? List.of("--user=root") : List.of();
-  }
-
-  private record MariaDb(Path home, Path data, Path accounts) implements LocalServer.Kind {
-
-    /// The first byte of the server's greeting; an error message begins with another one.
-    private static final int PROTOCOL_VERSION = 10;
-
-    @Override
-    public String name() {
-      return "mariadb";
-    }
-
-    @Override
-    public Path executable() {
-      return home.resolve("bin/mariadbd");
-    }
-
-    @Override
-    public List<String> command(int port) {
-      var command =
-          new ArrayList<>(
-              List.of(
-                  executable().toString(),
-                  "--no-defaults",
-                  "--basedir=" + home,
-                  "--datadir=" + data,
-                  "--port=" + port,
-                  "--bind-address=127.0.0.1",
-                  "--socket=",
-                  "--pid-file=" + data.resolve("server.pid"),
-                  "--init-file=" + accounts,
-                  "--skip-ssl",
-                  "--skip-name-resolve",
-                  "--local-infile=0",
-                  "--character-set-server=utf8mb4",
-                  "--default-time-zone=+00:00",
-                  "--max-connections=" + CONNECTIONS_MAX,
-                  "--innodb-flush-log-at-trx-commit=1",
-                  "--innodb-buffer-pool-size=256M"));
-      command.addAll(asRoot());
-      return command;
-    }
-
-    @Override
-    public boolean answers(Socket connection) throws IOException {
-      InputStream in = connection.getInputStream();
-      return in.readNBytes(4).length == 4 && in.read() == PROTOCOL_VERSION;
-    }
   }
 }

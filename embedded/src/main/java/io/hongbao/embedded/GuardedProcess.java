@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /// A child process that cannot outlive this JVM.
 ///
@@ -20,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 /// which then stops its children in order.
 final class GuardedProcess implements AutoCloseable {
 
-  private static final String GUARD = read("guard.sh");
+  private static final String GUARD = script("guard.sh");
 
   private final Process guard;
   private final Duration stopTime;
@@ -98,12 +99,16 @@ final class GuardedProcess implements AutoCloseable {
     }
   }
 
-  private static String read(String resource) {
+  /// The script without its comments, which would only fill the list of processes.
+  private static String script(String resource) {
     try (InputStream in = GuardedProcess.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalStateException("missing " + resource);
       }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> !line.startsWith("#"))
+          .collect(Collectors.joining("\n"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

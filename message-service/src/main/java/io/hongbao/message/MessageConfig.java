@@ -35,4 +35,10 @@ public record MessageConfig(
         lanesOrHalf,
         Math.max(1, settings.get(Settings.MYSQL_CONNECTIONS) - lanesOrHalf - 1));
   }
+
+  /// Without the secret.
+  @Override
+  public String toString() {
+    return "MessageConfig[lanes=" + lanes + ", readersMax=" + readersMax + "]";
+  }
 }

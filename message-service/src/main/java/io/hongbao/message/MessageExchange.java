@@ -7,12 +7,24 @@ import io.hongbao.common.contract.Request;
 import io.hongbao.common.error.ErrorCode;
 import io.hongbao.common.wire.Fields;
 import io.hongbao.common.wire.InvalidFieldException;
+import io.hongbao.message.account.AccountHandlers;
+import io.hongbao.message.account.AccountRequest;
+import io.hongbao.message.account.UserRequest;
+import io.hongbao.message.conversation.ConversationRequest;
+import io.hongbao.message.conversation.Conversations;
+import io.hongbao.message.conversation.Turns;
+import io.hongbao.message.group.AdminRequest;
+import io.hongbao.message.group.Administration;
+import io.hongbao.message.group.EntryRequest;
 import io.hongbao.message.group.GroupRequest;
 import io.hongbao.message.group.Groups;
+import io.hongbao.message.history.History;
+import io.hongbao.message.history.HistoryRequest;
 import io.hongbao.message.log.LogRequest;
 import io.hongbao.message.log.Messages;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,20 +33,39 @@ final class MessageExchange implements Exchange {
 
   private static final Logger log = LoggerFactory.getLogger(MessageExchange.class);
 
+  private final AccountHandlers accounts;
   private final Messages messages;
   private final Groups groups;
+  private final Administration administration;
+  private final Conversations conversations;
+  private final History history;
 
-  MessageExchange(Messages messages, Groups groups) {
+  /// By session, what has to look up first which group it is about: what the session asks meanwhile
+  /// waits, since it may be about the same group.
+  private final Turns<Long> lookups = new Turns<>();
+
+  MessageExchange(
+      AccountHandlers accounts,
+      Messages messages,
+      Groups groups,
+      Administration administration,
+      Conversations conversations,
+      History history) {
+    this.accounts = accounts;
     this.messages = messages;
     this.groups = groups;
+    this.administration = administration;
+    this.conversations = conversations;
+    this.history = history;
   }
 
   @Override
   public CompletionStage<Reply> exchange(Request request) {
     try {
+      Fields fields = Fields.of(request.data());
       return request.caller().isAnonymous()
-          ? refused(ErrorCode.UNAUTHENTICATED, "log in first")
-          : handle(request.caller(), request.op(), Fields.of(request.data()));
+          ? handleAnonymous(request.caller(), request.op(), fields)
+          : handleInOrder(request.caller(), request.op(), fields);
     } catch (InvalidFieldException e) {
       return CompletableFuture.completedFuture(Reply.refused(e.refusal()));
     } catch (RuntimeException e) {
@@ -43,14 +74,65 @@ final class MessageExchange implements Exchange {
     }
   }
 
+  private CompletionStage<Reply> handleAnonymous(Caller caller, String op, Fields fields) {
+    AccountRequest account = AccountRequest.parse(op, fields);
+    return account != null
+        ? accounts.accounts().handle(caller, account)
+        : refused(ErrorCode.UNAUTHENTICATED, "log in first");
+  }
+
+  private CompletionStage<Reply> handleInOrder(Caller caller, String op, Fields fields) {
+    return lookups.settled(caller.sessionId()).toCompletableFuture().isDone()
+        ? handle(caller, op, fields)
+        : lookups.next(caller.sessionId(), () -> parsed(caller, op, fields));
+  }
+
+  private CompletionStage<Reply> parsed(Caller caller, String op, Fields fields) {
+    try {
+      return handle(caller, op, fields);
+    } catch (InvalidFieldException e) {
+      return CompletableFuture.completedFuture(Reply.refused(e.refusal()));
+    }
+  }
+
+  private CompletionStage<Reply> administer(Caller caller, AdminRequest request) {
+    return switch (request) {
+      case AdminRequest.AboutGroup about -> administration.handle(caller, about);
+      case AdminRequest.Decide decide ->
+          lookups
+              .beside(caller.sessionId(), () -> administration.decide(caller, decide))
+              .thenCompose(Function.identity());
+    };
+  }
+
   private CompletionStage<Reply> handle(Caller caller, String op, Fields fields) {
     LogRequest message = LogRequest.parse(op, fields);
     if (message != null) {
       return messages.handle(caller, message);
     }
+    ConversationRequest conversation = ConversationRequest.parse(op, fields);
+    if (conversation != null) {
+      return conversations.handle(caller, conversation);
+    }
+    HistoryRequest read = HistoryRequest.parse(op, fields);
+    if (read != null) {
+      return history.handle(caller, read);
+    }
     GroupRequest group = GroupRequest.parse(op, fields);
     if (group != null) {
       return groups.handle(caller, group);
+    }
+    AdminRequest admin = AdminRequest.parse(op, fields);
+    if (admin != null) {
+      return administer(caller, admin);
+    }
+    EntryRequest entry = EntryRequest.parse(op, fields);
+    if (entry != null) {
+      return messages.handle(caller, entry);
+    }
+    UserRequest user = UserRequest.parse(op, fields);
+    if (user != null) {
+      return accounts.users().handle(caller, user);
     }
     return refused(ErrorCode.UNKNOWN_OP, "no such operation");
   }

@@ -1,67 +1,137 @@
 package io.hongbao.message;
 
 import io.hongbao.common.contract.Exchange;
+import io.hongbao.common.contract.Identity;
+import io.hongbao.common.contract.Memberships;
 import io.hongbao.common.contract.Push;
 import io.hongbao.common.id.Ids;
+import io.hongbao.common.redis.Redis;
 import io.hongbao.common.sql.Database;
+import io.hongbao.message.account.AccountHandlers;
+import io.hongbao.message.conversation.ConversationEvents;
+import io.hongbao.message.conversation.Conversations;
+import io.hongbao.message.group.AdminMapper;
+import io.hongbao.message.group.Administration;
 import io.hongbao.message.group.ClientKeyMapper;
 import io.hongbao.message.group.GroupMapper;
 import io.hongbao.message.group.GroupRules;
 import io.hongbao.message.group.Groups;
 import io.hongbao.message.group.InviteCodeMapper;
-import io.hongbao.message.group.MembershipEvents;
+import io.hongbao.message.group.MuteMapper;
+import io.hongbao.message.group.MuteSweep;
+import io.hongbao.message.group.UserGroups;
+import io.hongbao.message.history.History;
+import io.hongbao.message.log.EntryMapper;
 import io.hongbao.message.log.Lanes;
 import io.hongbao.message.log.LogMapper;
 import io.hongbao.message.log.Messages;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The message service: makes its parts and holds them until it is closed.
 public final class MessageService implements AutoCloseable {
 
   /// What [Database#open] must know.
   public static final List<Class<?>> MAPPERS =
-      List.of(GroupMapper.class, InviteCodeMapper.class, ClientKeyMapper.class, LogMapper.class);
+      Stream.of(
+              List.of(
+                  GroupMapper.class,
+                  InviteCodeMapper.class,
+                  ClientKeyMapper.class,
+                  AdminMapper.class,
+                  MuteMapper.class,
+                  LogMapper.class,
+                  EntryMapper.class),
+              UserGroups.MAPPERS,
+              AccountHandlers.MAPPERS,
+              Conversations.MAPPERS,
+              History.MAPPERS)
+          .<Class<?>>flatMap(List::stream)
+          .distinct()
+          .toList();
 
   /// Where [Database#migrate] finds the tables.
   public static final String MIGRATIONS = "db/message";
 
   private final Lanes lanes;
+  private final Conversations conversations;
+  private final MuteSweep mutes;
   private final Queries queries;
   private final Exchange exchange;
+  private final Identity identity;
+  private final Memberships memberships;
 
-  private MessageService(Lanes lanes, Queries queries, Exchange exchange) {
+  private MessageService(
+      Lanes lanes,
+      Conversations conversations,
+      MuteSweep mutes,
+      Queries queries,
+      Exchange exchange,
+      Identity identity,
+      Memberships memberships) {
     this.lanes = lanes;
+    this.conversations = conversations;
+    this.mutes = mutes;
     this.queries = queries;
     this.exchange = exchange;
+    this.identity = identity;
+    this.memberships = memberships;
   }
 
   /// @param database opened with [#MAPPERS] and migrated
   public static MessageService start(
       MessageConfig config,
       Database database,
+      Redis redis,
       Push push,
-      MembershipEvents membershipEvents,
       Ids ids,
       Clock clock,
       MeterRegistry meters) {
     var queries = new Queries(config.readersMax());
+    var accounts = AccountHandlers.of(config, database, redis, queries, ids, clock);
+    var events = new ConversationEvents(database, queries, push);
     var rules = new GroupRules(config.recallWindow(), config.editWindow());
-    var lanes = Lanes.start(config.lanes(), database, rules, push, membershipEvents, clock, meters);
-    var groups = new Groups(lanes, queries, database, ids, clock, config.groupMembersMax());
-    var messages = new Messages(lanes, ids);
-    return new MessageService(lanes, queries, new MessageExchange(messages, groups));
+    var lanes = Lanes.start(config.lanes(), database, rules, push, events, clock, meters);
+    var reads = new Reads(database, lanes, queries);
+    var conversations = Conversations.start(reads, redis, push, clock, meters);
+    var exchange =
+        new MessageExchange(
+            accounts,
+            new Messages(lanes, ids),
+            new Groups(lanes, queries, database, ids, clock, config.groupMembersMax()),
+            new Administration(lanes, reads, ids),
+            conversations,
+            new History(reads));
+    return new MessageService(
+        lanes,
+        conversations,
+        MuteSweep.start(database, queries, push, clock),
+        queries,
+        exchange,
+        accounts.accounts(),
+        new UserGroups(database, queries));
   }
 
   public Exchange exchange() {
     return exchange;
   }
 
+  public Identity identity() {
+    return identity;
+  }
+
+  public Memberships memberships() {
+    return memberships;
+  }
+
   /// Writes what is queued, and answers it; what comes from then on is answered `unavailable`.
   @Override
   public void close() {
+    mutes.close();
     lanes.close();
+    conversations.close();
     queries.close();
   }
 }

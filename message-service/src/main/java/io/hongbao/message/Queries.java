@@ -4,6 +4,9 @@ import io.hongbao.common.contract.Reply;
 import io.hongbao.common.error.ErrorCode;
 import io.hongbao.common.error.Refusal;
 import io.hongbao.common.wire.InvalidFieldException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -127,11 +130,23 @@ public final class Queries implements AutoCloseable {
     } catch (InvalidFieldException e) {
       return refused.apply(e.refusal());
     } catch (PersistenceException e) {
-      log.warn("database failed op={}", name, e);
+      logOutage(name, e);
       return refused.apply(outage());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.error("bug op={}", name, e);
       return refused.apply(Refusal.of(ErrorCode.INTERNAL, "internal error"));
+    }
+  }
+
+  /// Without a stack where MySQL is merely out of reach: every request says so then.
+  private static void logOutage(String name, PersistenceException e) {
+    if (e.getCause() instanceof SQLTransientException
+        || e.getCause() instanceof SQLRecoverableException
+        || e.getCause() instanceof SQLNonTransientConnectionException) {
+      String reason = String.valueOf(e.getCause().getMessage());
+      log.warn("database failed op={} reason={}", name, reason.lines().findFirst().orElse(""));
+    } else {
+      log.warn("database failed op={}", name, e);
     }
   }
 }

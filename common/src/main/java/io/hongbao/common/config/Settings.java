@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// or unknown value never starts a server: [InvalidSettingException] names it.
 public final class Settings {
 
+  /// The output of HMAC-SHA256, as RFC 7518 section 3.2 demands of its key.
+  private static final int TOKEN_SECRET_CHARACTERS_MIN = 32;
+
   public static final Setting<Integer> PORT =
       Setting.count("port", 8080, 0, 65535, "Port for HTTP and WebSocket; 0 takes any free one.");
   public static final Setting<Path> DATA =
@@ -94,9 +97,10 @@ public final class Settings {
   public static final Setting<Duration> TOKEN_TTL =
       Setting.duration("auth.token-ttl", "P7D", "How long a token is valid.");
   public static final Setting<String> TOKEN_SECRET =
-      Setting.text(
+      new Setting<>(
           "auth.token-secret",
           "",
+          Settings::parseTokenSecret,
           "Key that signs tokens, at least 32 characters; standalone makes its own.");
   public static final Setting<String> PASSWORD_HASH =
       Setting.text(
@@ -217,6 +221,21 @@ public final class Settings {
       throw new IllegalStateException("not in Settings.ALL: " + setting.name());
     }
     return (T) value;
+  }
+
+  /// The same, with `value` for a text setting that is empty.
+  public Settings orElse(Setting<String> setting, String value) {
+    var completed = new LinkedHashMap<>(values);
+    completed.replace(setting.name(), "", value);
+    return new Settings(completed);
+  }
+
+  private static String parseTokenSecret(String text) {
+    if (text.isEmpty() || text.length() >= TOKEN_SECRET_CHARACTERS_MIN) {
+      return text;
+    }
+    throw new IllegalArgumentException(
+        "must have at least " + TOKEN_SECRET_CHARACTERS_MIN + " characters");
   }
 
   private static Object parse(Setting<?> setting, String text) {

@@ -1,5 +1,6 @@
 package io.hongbao.message.group;
 
+import io.hongbao.message.account.User;
 import java.util.List;
 import org.apache.ibatis.annotations.Delete;
 import org.apache.ibatis.annotations.Insert;
@@ -88,6 +89,15 @@ public interface AdminMapper {
       """)
   List<Long> banPage(
       @Param("groupId") long groupId, @Param("after") long after, @Param("limit") int limit);
+
+  /// The users of those ids that there are.
+  @Select(
+      """
+      SELECT u.user_id, u.username, u.nickname
+      FROM JSON_TABLE(#{userIds}, '$[*]' COLUMNS (id BIGINT PATH '$')) AS ids
+      STRAIGHT_JOIN user AS u ON u.user_id = ids.id
+      """)
+  List<User> users(@Param("userIds") String userIds);
 
   @Insert(
       """

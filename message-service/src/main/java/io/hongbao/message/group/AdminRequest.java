@@ -1,6 +1,7 @@
 package io.hongbao.message.group;
 
 import io.hongbao.common.wire.Fields;
+import io.hongbao.message.Cursor;
 import org.jspecify.annotations.Nullable;
 
 /// What owner and admins ask about their group, and members about their own place in it. Each
@@ -18,6 +19,9 @@ public sealed interface AdminRequest {
 
   /// The largest time that every client can hold: 2^53 - 1.
   long AT_MAX = 9_007_199_254_740_991L;
+
+  /// A request that names its group.
+  sealed interface AboutGroup extends AdminRequest {}
 
   /// One of [AdminCommand], with the origin that the server gives it. Refusals:
   /// - `Update`: `not_found`, `not_a_member`, `group_dissolved`, `forbidden`, `not_found` (the
@@ -39,20 +43,20 @@ public sealed interface AdminRequest {
     AdminCommand by(Origin origin);
   }
 
-  record Change(long groupId, MakeCommand command) implements AdminRequest {}
+  record Change(long groupId, MakeCommand command) implements AboutGroup {}
 
   /// Refusals: `not_found` (the request), `not_a_member`, `group_dissolved`, `forbidden`,
   /// `conflict` (decided otherwise), `group_full`.
   record Decide(long requestId, boolean accept) implements AdminRequest {}
 
   /// Who waits to be let in, oldest first. Refusals: `not_found`, `not_a_member`, `forbidden`.
-  record Requests(long groupId, Page page) implements AdminRequest {}
+  record Requests(long groupId, @Nullable Cursor cursor, int limit) implements AboutGroup {}
 
   /// Who is kept out, by ascending user id. Refusals: `not_found`, `not_a_member`, `forbidden`.
-  record Bans(long groupId, Page page) implements AdminRequest {}
+  record Bans(long groupId, @Nullable Cursor cursor, int limit) implements AboutGroup {}
 
   /// Who did what to whom, newest first. Refusals: `not_found`, `not_a_member`, `forbidden`.
-  record Audit(long groupId, Page page) implements AdminRequest {}
+  record Audit(long groupId, @Nullable Cursor cursor, int limit) implements AboutGroup {}
 
   /// The request that `op` is, or null where it is none of these.
   static @Nullable AdminRequest parse(String op, Fields fields) {
@@ -66,9 +70,10 @@ public sealed interface AdminRequest {
       case "group.nickname" -> nickname(fields);
       case "group.dissolve" -> new Change(fields.id("groupId"), AdminCommand.Dissolve::new);
       case "group.decide" -> new Decide(fields.id("requestId"), fields.bool("accept"));
-      case "group.requests" -> new Requests(fields.id("groupId"), Page.of(fields));
-      case "group.bans" -> new Bans(fields.id("groupId"), Page.of(fields));
-      case "group.audit" -> new Audit(fields.id("groupId"), Page.of(fields));
+      case "group.requests" ->
+          new Requests(fields.id("groupId"), Cursor.of(fields, 1), fields.limit());
+      case "group.bans" -> new Bans(fields.id("groupId"), Cursor.of(fields, 1), fields.limit());
+      case "group.audit" -> new Audit(fields.id("groupId"), Cursor.of(fields, 1), fields.limit());
       default -> null;
     };
   }
@@ -129,18 +134,5 @@ public sealed interface AdminRequest {
     long groupId = fields.id("groupId");
     String nickname = fields.text("nickname", 0, NICKNAME_CHARACTERS_MAX);
     return new Change(groupId, origin -> new AdminCommand.Nickname(origin, nickname));
-  }
-
-  /// @param after the id behind which the page begins, null for the first page
-  record Page(@Nullable Long after, int limit) {
-
-    static Page of(Fields fields) {
-      String cursor = fields.cursor();
-      Long after = cursor == null ? null : Fields.parseId(cursor);
-      if (cursor != null && after == null) {
-        throw fields.invalid("cursor", "is not from a page before");
-      }
-      return new Page(after, fields.limit());
-    }
   }
 }

@@ -1,7 +1,6 @@
 package io.hongbao.message.group;
 
 import io.hongbao.common.wire.Fields;
-import io.hongbao.message.group.AdminRequest.Page;
 import io.hongbao.message.log.LogRequest;
 import io.hongbao.message.log.Mentions;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +21,6 @@ public sealed interface EntryRequest {
   /// Refusals: those of [Pin].
   record Unpin(long groupId, long seq) implements EntryRequest {}
 
-  /// What is held up, what was pinned last first. Refusals: `not_found`, `not_a_member`.
-  record Pinned(long groupId, Page page) implements EntryRequest {}
-
   /// Replaces the text of one's own message. Refusals: `not_found` (the group), `not_a_member`,
   /// `group_dissolved`, `muted`, `not_found` (the entry), `invalid_argument` (no text, or taken
   /// back), `forbidden` (another's), `edit_too_late`, `invalid_argument` (`mentions` of somebody
@@ -44,7 +40,6 @@ public sealed interface EntryRequest {
     return switch (op) {
       case "message.pin" -> new Pin(fields.id("groupId"), seq(fields));
       case "message.unpin" -> new Unpin(fields.id("groupId"), seq(fields));
-      case "message.pinned" -> new Pinned(fields.id("groupId"), Page.of(fields));
       case "message.edit" ->
           new Edit(
               fields.id("groupId"),

@@ -60,6 +60,14 @@ public record Rules(
     ALL,
     SINCE_JOIN;
 
+    /// The first entry that a member who joined with the entry `joinSeq` may read.
+    public long firstVisibleSeq(long joinSeq) {
+      return switch (this) {
+        case ALL -> 1;
+        case SINCE_JOIN -> joinSeq;
+      };
+    }
+
     @JsonValue
     public String wireName() {
       return name().toLowerCase(Locale.ROOT);

@@ -43,7 +43,7 @@ final class InviteRulesTest {
           member   | admins   | invite_only | false     | forbidden
           member   | admins   | open        | false     | forbidden
           member   | everyone | open        | false     | done
-          member   | everyone | approval    | false     | done     
+          member   | everyone | approval    | false     | done
           admin    | everyone | approval    | false     | done
           """)
   void mayInvite(String who, String invite, String join, boolean dissolved, String expected) {

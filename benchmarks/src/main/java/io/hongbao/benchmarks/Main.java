@@ -1,0 +1,37 @@
+package io.hongbao.benchmarks;
+
+/// `./hongbao bench [short|full|fanout|latency|idle|inserts]`: prints Markdown tables for
+/// `docs/benchmarks.md`.
+public final class Main {
+
+  private Main() {}
+
+  public static void main(String[] arguments) throws Exception {
+    String what = arguments.length == 0 ? "short" : arguments[0];
+    System.out.println(Machine.describe());
+    try (Servers servers = Servers.start()) {
+      switch (what) {
+        case "short" -> {
+          Inserts.run(servers.pool(), Pace.SHORT);
+          Fanout.run(servers, Fanout.SHORT, Pace.SHORT);
+        }
+        case "full" -> {
+          Inserts.run(servers.pool(), Pace.FULL);
+          Fanout.run(servers, Fanout.FULL, Pace.FULL);
+          Latency.run(servers, Fanout.LATENCY, Pace.FULL);
+          ReadMarks.run(servers, Pace.FULL);
+          Idle.run(servers, 8_000);
+        }
+        case "fanout" -> Fanout.run(servers, Fanout.FULL, Pace.FULL);
+        case "latency" -> Latency.run(servers, Fanout.LATENCY, Pace.FULL);
+        case "marks" -> ReadMarks.run(servers, Pace.FULL);
+        case "idle" -> Idle.run(servers, 8_000);
+        case "inserts" -> Inserts.run(servers.pool(), Pace.FULL);
+        default -> {
+          System.err.println("bench: short, full, fanout, latency, marks, idle or inserts: " + what);
+          System.exit(2);
+        }
+      }
+    }
+  }
+}

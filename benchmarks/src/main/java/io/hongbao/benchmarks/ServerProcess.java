@@ -1,0 +1,140 @@
+package io.hongbao.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// A server under measurement in a JVM of its own, so that its processor time is its own.
+public final class ServerProcess implements AutoCloseable {
+
+  private static final double TICKS_PER_SECOND = 100;
+
+  private final Process process;
+  private final int port;
+
+  private ServerProcess(Process process, int port) {
+    this.process = process;
+    this.port = port;
+  }
+
+  /// Starts `main` with this JVM's class path, and waits until it takes connections on `port`.
+  public static ServerProcess start(
+      Class<?> main, List<String> flags, Duration patience, int port, List<String> arguments)
+      throws IOException {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(flags);
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add("-Dport=" + port);
+    command.add(main.getName());
+    command.addAll(arguments);
+    Path output = Files.createTempFile("server", ".log");
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    var server = new ServerProcess(process, port);
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (!server.takesConnections()) {
+      if (!process.isAlive() || System.nanoTime() > deadline) {
+        server.kill();
+        throw new IOException("the server did not start: " + Files.readString(output));
+      }
+    }
+    return server;
+  }
+
+  int port() {
+    return port;
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  /// User and system time so far, in seconds, of every process that this one has started: server
+  /// and database.
+  static double cpuSecondsOfAll() {
+    return ProcessHandle.current()
+        .descendants()
+        .mapToDouble(process -> cpuSeconds(process.pid()))
+        .sum();
+  }
+
+  private static double cpuSeconds(long pid) {
+    try {
+      String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+      List<String> fields = List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" "));
+      return (Long.parseLong(fields.get(11)) + Long.parseLong(fields.get(12))) / TICKS_PER_SECOND;
+    } catch (IOException _) {
+      return 0; // ended meanwhile
+    }
+  }
+
+  /// Live heap in bytes, after a full collection.
+  long liveHeapBytes() throws IOException {
+    Process jcmd =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(process.pid()),
+                "GC.class_histogram")
+            .start();
+    String total = "";
+    try (var out =
+        new BufferedReader(new InputStreamReader(jcmd.getInputStream(), StandardCharsets.UTF_8))) {
+      for (String line = out.readLine(); line != null; line = out.readLine()) {
+        total = line.startsWith("Total") ? line : total;
+      }
+    }
+    List<String> words = List.of(total.trim().split("\\s+"));
+    return Long.parseLong(words.get(words.size() - 1));
+  }
+
+  /// Resident memory in bytes.
+  long residentBytes() throws IOException {
+    for (String line :
+        Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+      if (line.startsWith("VmRSS:")) {
+        return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
+      }
+    }
+    return 0;
+  }
+
+  public void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean takesConnections() {
+    try (var socket = new Socket()) {
+      socket.connect(new InetSocketAddress("127.0.0.1", port), 1_000);
+      return true;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+}

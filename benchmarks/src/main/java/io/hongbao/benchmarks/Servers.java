@@ -1,0 +1,176 @@
+package io.hongbao.benchmarks;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.hongbao.embedded.EmbeddedMariaDb;
+import io.hongbao.embedded.EmbeddedRedis;
+import io.hongbao.embedded.RuntimeFolder;
+import io.hongbao.standalone.Main;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Starts what is measured: each server alone, in a process of its own, all on one database.
+final class Servers implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int TEXT_BYTES = 200;
+
+  /// The size of one of our `message` events with a text of [#TEXT_BYTES], so that the bare servers
+  /// send as many bytes as we do.
+  private static final int EVENT_BYTES = 430;
+
+  private static final List<String> FLAGS =
+      List.of(
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow",
+          "-XX:+UseCompactObjectHeaders",
+          "-Xms512m",
+          "-Xmx512m");
+
+  private final Path folder;
+  private final EmbeddedMariaDb database;
+  private final EmbeddedRedis redis;
+  private final HikariDataSource pool;
+
+  private Servers(Path folder, EmbeddedMariaDb database, EmbeddedRedis redis) {
+    this.folder = folder;
+    this.database = database;
+    this.redis = redis;
+    this.pool = new HikariDataSource();
+    pool.setJdbcUrl(database.jdbcUrl("bare"));
+    pool.setUsername(database.user());
+    pool.setPassword(database.password());
+    pool.setMaximumPoolSize(1);
+    pool.addDataSourceProperty("rewriteBatchedStatements", "true");
+    pool.addDataSourceProperty("useServerPrepStmts", "true");
+    pool.addDataSourceProperty("cachePrepStmts", "true");
+  }
+
+  static Servers start() throws IOException {
+    Path folder = Files.createDirectories(Path.of("target", "benchmarks")).toAbsolutePath();
+    var runtime = new RuntimeFolder(folder.resolveSibling("runtime"));
+    return new Servers(
+        folder,
+        EmbeddedMariaDb.start(runtime, folder.resolve("mariadb"), "benchmark"),
+        EmbeddedRedis.start(runtime, folder.resolve("redis"), "benchmark"));
+  }
+
+  HikariDataSource pool() {
+    return pool;
+  }
+
+  Measurement bare(Workload workload, Pace pace, boolean durable)
+      throws IOException, InterruptedException {
+    return bare(workload, pace, durable, LoadGenerator::start);
+  }
+
+  Measurement bare(Workload workload, Pace pace, boolean durable, Consumer<LoadGenerator> start)
+      throws IOException, InterruptedException {
+    try (ServerProcess server = startBare(durable)) {
+      return measure(Speaker.bare(), workload, server.port(), pace, start);
+    }
+  }
+
+  Measurement hongbao(Workload workload, Pace pace, Consumer<LoadGenerator> start)
+      throws IOException, InterruptedException {
+    try (ServerProcess server = startHongbao(workload)) {
+      var groups = HongbaoGroups.make(workload, server.port());
+      return measure(groups, workload, server.port(), pace, start);
+    }
+  }
+
+  /// Live heap of an idle bare connection, in bytes.
+  double bareIdleBytes(int connections) throws IOException, InterruptedException {
+    try (ServerProcess server = startBare(false)) {
+      return idleBytes(
+          server, Speaker.bare(), new Workload("idle", 1, connections, 1));
+    }
+  }
+
+  /// Live heap of an idle connection of the whole server, in bytes: each is open, and in 10 groups.
+  double hongbaoIdleBytes(int connections) throws IOException, InterruptedException {
+    var workload = new Workload("idle", connections / HongbaoGroups.IDLE_PEOPLE, HongbaoGroups.IDLE_PEOPLE, 1);
+    try (ServerProcess server = startHongbao(workload)) {
+      return idleBytes(
+          server, HongbaoGroups.makeOverlapping(workload, server.port()), workload);
+    }
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+    redis.close();
+    database.close();
+  }
+
+  private static double idleBytes(ServerProcess server, Speaker speaker, Workload workload)
+      throws IOException, InterruptedException {
+    // A few connections first: what is made once is not the price of a connection.
+    var few = new Workload("first", 1, Math.min(20, workload.members()), 1);
+    try (var warm = new LoadGenerator(speaker, few, server.port(), TEXT_BYTES).open()) {
+      long before = server.liveHeapBytes();
+      try (var load = new LoadGenerator(speaker, workload, server.port(), TEXT_BYTES).open()) {
+        return (double) (server.liveHeapBytes() - before) / workload.connections();
+      }
+    }
+  }
+
+  private Measurement measure(
+      Speaker speaker, Workload workload, int port, Pace pace, Consumer<LoadGenerator> start)
+      throws IOException, InterruptedException {
+    try (var load = new LoadGenerator(speaker, workload, port, TEXT_BYTES).open()) {
+      start.accept(load);
+      Measurement measured = Measurement.take(load, ServerProcess::cpuSecondsOfAll, pace);
+      load.stop();
+      if (load.lostConnections() > 0) {
+        throw new IOException(load.lostConnections() + " connections were lost");
+      }
+      return measured;
+    }
+  }
+
+  private ServerProcess startBare(boolean durable) throws IOException {
+    var arguments = new ArrayList<String>();
+    arguments.add(Integer.toString(EVENT_BYTES));
+    if (durable) {
+      arguments.add(database.jdbcUrl("bare"));
+      arguments.add(database.user());
+      arguments.add(database.password());
+    }
+    return ServerProcess.start(BareServer.class, FLAGS, PATIENCE, freePort(), arguments);
+  }
+
+  private ServerProcess startHongbao(@Nullable Workload workload) throws IOException {
+    int port = freePort();
+    int members = workload == null ? 500 : Math.max(500, workload.members());
+    var arguments =
+        List.of(
+            "--port=" + port,
+            "--management.port=0",
+            "--bind=127.0.0.1",
+            "--data=" + folder.resolve("data"),
+            "--mysql.url=" + database.jdbcUrl("hongbao"),
+            "--mysql.user=" + database.user(),
+            "--mysql.password=" + database.password(),
+            "--redis.url=" + redis.url(),
+            "--auth.password-hash=argon2id:m=1024,t=1,p=1",
+            "--limits.address-per-minute=10000000",
+            "--group.max-members=" + members,
+            "--session.requests-per-second=1000000",
+            "--session.requests-burst=1000000",
+            "--gateway.leave-time=PT0.1S");
+    return ServerProcess.start(Main.class, FLAGS, PATIENCE, port, arguments);
+  }
+
+  private static int freePort() throws IOException {
+    try (var free = new ServerSocket(0)) {
+      return free.getLocalPort();
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package io.hongbao.gateway.fanout;
+
+import io.hongbao.common.error.CloseCode;
+
+/// What the fan-out may ask of the connection behind a [Recipient]. Called on its event loop.
+public interface Connection {
+
+  /// Ends the connection. Leaves its rooms at once.
+  void close(CloseCode code);
+
+  /// A session of the same user was opened, maybe this one.
+  void sessionOpened(String deviceId, long sessionId);
+}

@@ -1,0 +1,75 @@
+package io.hongbao.gateway.fanout;
+
+import io.hongbao.common.contract.Frames;
+import io.hongbao.common.contract.MembershipChange;
+import io.netty.buffer.ByteBuf;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What waits for an event loop's next turn. Whoever takes a piece of work releases its frames.
+sealed interface Work {
+
+  /// @param frames the events as frames; null where they were dropped, as the queue was full
+  /// @param events what the frames were made of
+  record Run(
+      long groupId,
+      long firstSeq,
+      long lastSeq,
+      List<MembershipChange> changes,
+      Frames events,
+      @Nullable ByteBuf frames)
+      implements Work {
+
+    /// False only where a publisher does not keep the contract.
+    boolean hasFrameForEachEntry() {
+      return events.count() == lastSeq - firstSeq + 1;
+    }
+
+    Run withoutFrames() {
+      return new Run(groupId, firstSeq, lastSeq, changes, events, null);
+    }
+
+    @Override
+    public void release() {
+      if (frames != null) {
+        frames.release();
+      }
+    }
+  }
+
+  record Tail(long groupId, long lastSeq) implements Work {}
+
+  record GroupEvent(long groupId, long exceptUserId, ByteBuf frame) implements Work {
+    @Override
+    public void release() {
+      frame.release();
+    }
+  }
+
+  record UserEvent(List<Long> userIds, long exceptSessionId, ByteBuf frame) implements Work {
+    @Override
+    public void release() {
+      frame.release();
+    }
+  }
+
+  record SessionOpened(long userId, String deviceId, long sessionId) implements Work {}
+
+  /// Anything else that belongs on the loop: a reply that is ready, the next step of an opening.
+  record Step(Runnable action) implements Work {}
+
+  /// For work that is not carried out.
+  default void release() {}
+
+  /// What this holds while it waits: its frames, and a share for the piece itself.
+  default int bytes() {
+    int frameBytes =
+        switch (this) {
+          case Run run -> run.frames == null ? 0 : run.frames.readableBytes();
+          case GroupEvent event -> event.frame.readableBytes();
+          case UserEvent event -> event.frame.readableBytes();
+          case Tail _, SessionOpened _, Step _ -> 0;
+        };
+    return 128 + frameBytes;
+  }
+}

@@ -1,0 +1,42 @@
+package io.hongbao.gateway.session;
+
+import io.hongbao.common.config.Settings;
+import java.time.Duration;
+
+/// What holds for every session.
+///
+/// @param node the name of this node, told to clients
+/// @param frameBytes the largest message a client may send
+/// @param groupMembersMax told to clients
+/// @param requestsInFlight unanswered requests from which on a session's socket is not read
+public record SessionConfig(
+    String node,
+    int frameBytes,
+    int groupMembersMax,
+    Duration openTimeout,
+    Duration heartbeat,
+    Duration slowTimeout,
+    int requestsPerSecond,
+    int requestsBurst,
+    int requestsInFlight) {
+
+  public static SessionConfig of(Settings settings) {
+    return new SessionConfig(
+        String.valueOf(settings.get(Settings.NODE)),
+        settings.get(Settings.FRAME_BYTES),
+        settings.get(Settings.GROUP_MEMBERS_MAX),
+        settings.get(Settings.OPEN_TIMEOUT),
+        settings.get(Settings.HEARTBEAT),
+        settings.get(Settings.SLOW_TIMEOUT),
+        settings.get(Settings.REQUESTS_PER_SECOND),
+        settings.get(Settings.REQUESTS_BURST),
+        settings.get(Settings.REQUESTS_IN_FLIGHT));
+  }
+
+  /// How often sessions are looked at: fine enough for the shortest of the times.
+  public Duration tick() {
+    long shortestMs =
+        Math.min(openTimeout.toMillis(), Math.min(heartbeat.toMillis(), slowTimeout.toMillis()));
+    return Duration.ofMillis(Math.clamp(shortestMs / 8, 10, 500));
+  }
+}

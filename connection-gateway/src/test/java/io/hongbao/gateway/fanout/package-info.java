@@ -1,0 +1,4 @@
+@NullMarked
+package io.hongbao.gateway.fanout;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hongbao.gateway.frame;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,87 @@
+package io.hongbao.gateway.kit;
+
+import io.hongbao.common.config.Settings;
+import io.hongbao.common.contract.Exchange;
+import io.hongbao.gateway.ConnectionGateway;
+import io.hongbao.gateway.GatewayConfig;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+
+/// A real gateway on free ports, with services that a test rules over.
+public final class TestGateway implements AutoCloseable {
+
+  public final FakeIdentity identity = new FakeIdentity();
+  public final FakeMemberships memberships = new FakeMemberships();
+  public final FakePush push = new FakePush();
+  public final FakeService service = new FakeService();
+  public final FakeService redPackets = new FakeService();
+  public final Map<String, BooleanSupplier> health = new ConcurrentHashMap<>();
+  public final PrometheusMeterRegistry meters =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  public final ConnectionGateway gateway;
+
+  private TestGateway(Map<String, String> settings) {
+    var all = new HashMap<>(settings);
+    all.putIfAbsent("port", "0");
+    all.putIfAbsent("management.port", "0");
+    all.putIfAbsent("bind", "127.0.0.1");
+    all.putIfAbsent("gateway.leave-time", "PT0.2S");
+    health.put("mysql", () -> true);
+    gateway =
+        ConnectionGateway.start(
+            GatewayConfig.of(Settings.of(all)),
+            Map.<String, Exchange>of("", service, "redpacket.", redPackets),
+            identity,
+            push,
+            memberships,
+            meters,
+            health);
+  }
+
+  /// @param settings name, value, name, value, …
+  public static TestGateway start(String... settings) {
+    var map = new HashMap<String, String>();
+    for (int i = 0; i < settings.length; i += 2) {
+      map.put(settings[i], settings[i + 1]);
+    }
+    return new TestGateway(map);
+  }
+
+  public URI uri() {
+    return URI.create("ws://127.0.0.1:" + gateway.port() + "/ws");
+  }
+
+  public URI http(String path) {
+    return URI.create("http://127.0.0.1:" + gateway.port() + path);
+  }
+
+  public URI management(String path) {
+    return URI.create("http://127.0.0.1:" + gateway.managementPort() + path);
+  }
+
+  public TestClient connect() {
+    return TestClient.connect(uri());
+  }
+
+  /// A session of user `userId` that is open.
+  public TestClient open(long userId, String deviceId) {
+    TestClient client = connect();
+    client.open("user-" + userId, deviceId);
+    return client;
+  }
+
+  public double counter(String name, String... tags) {
+    var found = meters.find(name).tags(tags).counter();
+    return found == null ? 0 : found.count();
+  }
+
+  @Override
+  public void close() {
+    gateway.close();
+  }
+}

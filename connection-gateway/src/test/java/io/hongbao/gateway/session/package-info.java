@@ -1,0 +1,4 @@
+@NullMarked
+package io.hongbao.gateway.session;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,89 @@
+package io.hongbao.message.account;
+
+import io.hongbao.common.redis.Redis;
+import io.lettuce.core.RedisException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.ToLongFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// How often accounts and tokens may be asked for: by address, and by wrong passwords for one name.
+/// Each method answers for how many milliseconds the request is refused, 0 where it goes through.
+///
+/// Counted in Redis for all processes together. Where Redis is away each process counts for itself,
+/// from nothing. Blocks as long as a Redis command may take.
+final class Limits {
+
+  private static final Logger log = LoggerFactory.getLogger(Limits.class);
+
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  /// Ten within a minute, the protocol says, and then a minute's pause.
+  private static final Limit WRONG_PASSWORDS =
+      new Limit("password", 10, MINUTE, Duration.ofMillis(1), MINUTE);
+
+  /// A home network has one such prefix; an attacker has all the addresses in it.
+  private static final int IPV6_NETWORK_BYTES = 8;
+
+  private final Limit address;
+  private final LimitCounter shared;
+  private final LimitCounter local = new LocalLimits();
+  private final Clock clock;
+  private final AtomicBoolean alone = new AtomicBoolean();
+
+  Limits(Redis redis, Clock clock, int addressPerMinute) {
+    this.address =
+        new Limit("address", addressPerMinute, MINUTE, Duration.ofSeconds(1), Duration.ZERO);
+    this.shared = new RedisLimits(redis);
+    this.clock = clock;
+  }
+
+  /// Counts a request of this network address.
+  long request(String networkAddress) {
+    String network = network(networkAddress);
+    return count(counter -> counter.hit(address, network, clock.millis()));
+  }
+
+  /// Whether this name, somebody's or nobody's, is closed for now.
+  long closed(String username) {
+    return count(counter -> counter.ask(WRONG_PASSWORDS, username, clock.millis()));
+  }
+
+  /// Counts a wrong password for this name.
+  void wrongPassword(String username) {
+    count(counter -> counter.hit(WRONG_PASSWORDS, username, clock.millis()));
+  }
+
+  private long count(ToLongFunction<LimitCounter> counting) {
+    try {
+      long wait = counting.applyAsLong(shared);
+      if (alone.compareAndSet(true, false)) {
+        log.info("Redis is back, limits count together again");
+      }
+      return wait;
+    } catch (RedisException e) {
+      if (alone.compareAndSet(false, true)) {
+        log.warn("Redis failed, limits count in this process alone", e);
+      }
+      return counting.applyAsLong(local);
+    }
+  }
+
+  private static String network(String networkAddress) {
+    if (networkAddress.indexOf(':') < 0) {
+      return networkAddress;
+    }
+    try {
+      return InetAddress.ofLiteral(networkAddress) instanceof Inet6Address address
+          ? HexFormat.of().formatHex(address.getAddress(), 0, IPV6_NETWORK_BYTES)
+          : networkAddress;
+    } catch (IllegalArgumentException _) {
+      return networkAddress;
+    }
+  }
+}

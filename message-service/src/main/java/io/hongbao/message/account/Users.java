@@ -1,0 +1,57 @@
+package io.hongbao.message.account;
+
+import io.hongbao.common.contract.Caller;
+import io.hongbao.common.contract.Reply;
+import io.hongbao.common.error.ErrorCode;
+import io.hongbao.message.Queries;
+import io.hongbao.message.account.UserRequest.FindUser;
+import io.hongbao.message.account.UserRequest.GetUsers;
+import io.hongbao.message.account.UserRequest.UpdateUser;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/// Users as others see them.
+public final class Users {
+
+  private final UserStore store;
+  private final Profiles profiles;
+  private final Queries queries;
+
+  private record UserList(List<User> users) {}
+
+  private record OneUser(User user) {}
+
+  Users(UserStore store, Profiles profiles, Queries queries) {
+    this.store = store;
+    this.profiles = profiles;
+    this.queries = queries;
+  }
+
+  /// Answers a caller who is logged in. Returns at once.
+  public CompletionStage<Reply> handle(Caller caller, UserRequest request) {
+    return switch (request) {
+      case GetUsers(var userIds) ->
+          queries.reply("user.get", () -> Reply.of(new UserList(store.users(userIds))));
+      case FindUser(var username) -> queries.reply("user.find", () -> find(username));
+      case UpdateUser update ->
+          queries.call("user.update", () -> update(caller.userId(), update), Reply::refused);
+    };
+  }
+
+  private Reply find(String username) {
+    User user = AccountFields.isUsername(username) ? store.find(username) : null;
+    return user == null
+        ? Reply.refused(ErrorCode.NOT_FOUND, "nobody has this username")
+        : Reply.of(new OneUser(user));
+  }
+
+  private Reply update(long userId, UpdateUser update) {
+    if (update.avatarMediaId() != null || update.nickname() == null) {
+      return Reply.refused(ErrorCode.NOT_FOUND, "there is no such medium");
+    }
+    String nickname = update.nickname();
+    User user = queries.turn(() -> store.rename(userId, nickname));
+    profiles.forget(userId);
+    return Reply.of(new OneUser(user));
+  }
+}

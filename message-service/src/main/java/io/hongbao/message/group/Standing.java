@@ -1,0 +1,43 @@
+package io.hongbao.message.group;
+
+import io.hongbao.common.error.Refusal;
+import io.hongbao.message.group.Rules.Allowed;
+import io.hongbao.message.group.Rules.HistoryPolicy;
+import org.jspecify.annotations.Nullable;
+
+/// What a user is in a group, as committed: all that a read needs to decide what it may show.
+///
+/// @param dissolved who was a member then still is one here, and may read
+/// @param role null where the user is no member
+/// @param joinSeq the join point, 0 where the user is no member
+/// @param mutedUntil epoch milliseconds, 0 not muted
+public record Standing(
+    long lastSeq,
+    HistoryPolicy historyPolicy,
+    Allowed postPolicy,
+    boolean dissolved,
+    @Nullable Role role,
+    long joinSeq,
+    long mutedUntil) {
+
+  public boolean isMember() {
+    return role != null;
+  }
+
+  /// The first entry that the member may read; the policy at the time of reading decides.
+  public long firstVisibleSeq() {
+    return historyPolicy.firstVisibleSeq(joinSeq);
+  }
+
+  /// Why the member may not post now, or null.
+  public @Nullable Refusal muted(long now) {
+    Rules rules = new RulesPatch(null, null, postPolicy, null, null, null).applyTo(Rules.DEFAULT);
+    return role == null ? null : MuteRules.refusal(rules, role, mutedUntil, now);
+  }
+
+  /// Whether the user's role allows it, whatever the group's policies: for acts that no policy
+  /// concerns.
+  boolean may(Act act) {
+    return role != null && act.isAllowed(role, Rules.DEFAULT);
+  }
+}

@@ -1,0 +1,48 @@
+package io.hongbao.message.history;
+
+import io.hongbao.message.log.Message;
+import java.util.List;
+import org.apache.ibatis.annotations.Select;
+
+/// The log as it is read: ranges of its primary key, and single entries by it.
+public interface MessageMapper {
+
+  /// What a [Message] is made of.
+  String COLUMNS =
+      """
+      m.message_id, m.group_id, m.seq, m.sender_id, m.type, m.content, m.sent_at,
+      CONVERT(m.client_message_id USING utf8mb4) AS client_message_id, m.reply_to_seq, m.mentions,
+      m.recalled_at, m.edited_at, NULL AS reactions
+      """;
+
+  @Select(
+      "SELECT "
+          + COLUMNS
+          + """
+          FROM message m
+          WHERE m.group_id = #{groupId} AND m.seq >= #{firstSeq} AND m.seq <= #{lastSeq}
+          ORDER BY m.seq LIMIT #{limit}
+          """)
+  List<Message> oldest(long groupId, long firstSeq, long lastSeq, int limit);
+
+  @Select(
+      "SELECT "
+          + COLUMNS
+          + """
+          FROM message m
+          WHERE m.group_id = #{groupId} AND m.seq >= #{firstSeq} AND m.seq <= #{lastSeq}
+          ORDER BY m.seq DESC LIMIT #{limit}
+          """)
+  List<Message> newest(long groupId, long firstSeq, long lastSeq, int limit);
+
+  /// @param rows [io.hongbao.message.NumberRows] of group id and seq
+  @Select(
+      "SELECT "
+          + COLUMNS
+          + """
+          FROM JSON_TABLE(#{rows}, '$[*]' COLUMNS (
+            group_id BIGINT PATH '$[0]', seq BIGINT PATH '$[1]')) AS p
+          STRAIGHT_JOIN message m ON m.group_id = p.group_id AND m.seq = p.seq
+          """)
+  List<Message> at(String rows);
+}

@@ -1,0 +1,103 @@
+package io.hongbao.push;
+
+import io.hongbao.common.contract.Delivery;
+import io.hongbao.common.contract.Interest;
+import io.hongbao.common.contract.MembershipChange;
+import io.hongbao.common.contract.Push;
+import io.hongbao.common.index.Whereabouts;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Routes what services publish to the gateways that have someone to tell.
+///
+/// Each gateway says itself which users and groups it has sessions of; this service only looks them
+/// up. A delivery is handed over on the publisher's thread, so what one thread publishes about a
+/// group arrives in that order. Safe for any number of threads; it holds no lock while a gateway
+/// takes a delivery.
+public final class PushService implements Push, Interest, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PushService.class);
+
+  private final Whereabouts<Gateway> groups = new Whereabouts<>();
+  private final Whereabouts<Gateway> users = new Whereabouts<>();
+  private final Counter published;
+  private final Counter routed;
+  private final Counter failed;
+  private volatile boolean closed;
+
+  public PushService(MeterRegistry meters) {
+    this.published = meters.counter("hongbao.push.published");
+    this.routed = meters.counter("hongbao.push.routed");
+    this.failed = meters.counter("hongbao.push.failed");
+    meters.gauge("hongbao.push.groups", groups, Whereabouts::size);
+    meters.gauge("hongbao.push.users", users, Whereabouts::size);
+  }
+
+  @Override
+  public void publish(Delivery delivery) {
+    if (closed) {
+      return;
+    }
+    published.increment();
+    for (Gateway gateway : gatewaysFor(delivery)) {
+      hand(delivery, gateway);
+    }
+  }
+
+  @Override
+  public Link attach(Sink sink) {
+    return new Gateway(sink, groups, users);
+  }
+
+  /// From now on nothing is routed any more; the log repairs what was on its way.
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  private Collection<Gateway> gatewaysFor(Delivery delivery) {
+    return switch (delivery) {
+      case Delivery.LogRun run -> gatewaysFor(run);
+      case Delivery.LogTail tail -> groups.of(tail.groupId());
+      case Delivery.GroupSignal signal -> groups.of(signal.groupId());
+      case Delivery.UserSignal signal -> withUsers(List.of(), signal.userIds());
+    };
+  }
+
+  /// Who has the group, and who has a user whom the run adds or removes: a session that is being
+  /// opened may have read the members just before this change, and its gateway hold nothing of the
+  /// group yet.
+  private Collection<Gateway> gatewaysFor(Delivery.LogRun run) {
+    List<Gateway> interested = groups.of(run.groupId());
+    if (run.changes().isEmpty()) {
+      return interested;
+    }
+    return withUsers(interested, run.changes().stream().map(MembershipChange::userId).toList());
+  }
+
+  private Collection<Gateway> withUsers(List<Gateway> interested, List<Long> userIds) {
+    if (interested.isEmpty() && userIds.size() == 1) {
+      return users.of(userIds.getFirst());
+    }
+    var gateways = new LinkedHashSet<Gateway>(interested);
+    for (long userId : userIds) {
+      gateways.addAll(users.of(userId));
+    }
+    return gateways;
+  }
+
+  private void hand(Delivery delivery, Gateway gateway) {
+    try {
+      gateway.deliver(delivery);
+      routed.increment();
+    } catch (RuntimeException e) {
+      failed.increment();
+      LOG.warn("a gateway failed to take a {}", delivery.getClass().getSimpleName(), e);
+    }
+  }
+}

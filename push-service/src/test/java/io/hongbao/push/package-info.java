@@ -1,0 +1,4 @@
+@NullMarked
+package io.hongbao.push;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,51 @@
+package io.hongbao.standalone;
+
+import io.hongbao.common.config.InvalidSettingException;
+import io.hongbao.common.config.Settings;
+import io.hongbao.embedded.EmbeddedStartException;
+import io.hongbao.gateway.GatewayStartException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/// The program: settings in, server up, until SIGTERM or Ctrl-C.
+///
+/// Exit status: 0 after `--help`, 2 for a wrong setting, 1 where it cannot start.
+public final class Main {
+
+  private static final int CANNOT_START = 1;
+  private static final int WRONG_SETTING = 2;
+
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    try {
+      switch (Arguments.parse(arguments, System.getenv(), System.getProperty("hongbao.data"))) {
+        case Arguments.Print print -> System.out.print(print.text());
+        case Arguments.Run run -> serve(run.settings());
+      }
+    } catch (InvalidSettingException e) {
+      exit(WRONG_SETTING, e.getMessage());
+    } catch (CannotStartException | EmbeddedStartException | GatewayStartException e) {
+      exit(CANNOT_START, e.getMessage());
+    } catch (Throwable e) { // a bug; threads that were started must not keep the process
+      LoggerFactory.getLogger(Main.class).error("cannot start", e);
+      exit(CANNOT_START, e.toString());
+    }
+  }
+
+  /// Returns once the server runs; its threads keep the process.
+  private static void serve(Settings settings) {
+    long start = System.nanoTime();
+    var parts = new Parts();
+    Runtime.getRuntime().addShutdownHook(new Thread(parts::close, "shutdown"));
+    Server server = Server.start(settings, parts);
+    Duration startTime = Duration.ofNanos(System.nanoTime() - start);
+    System.out.println(Banner.of(server, settings, startTime));
+  }
+
+  private static void exit(int status, @Nullable String message) {
+    System.err.println("hongbao: " + message);
+    System.exit(status);
+  }
+}

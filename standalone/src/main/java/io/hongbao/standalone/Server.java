@@ -1,0 +1,117 @@
+package io.hongbao.standalone;
+
+import io.hongbao.common.config.Settings;
+import io.hongbao.common.id.Ids;
+import io.hongbao.embedded.RuntimeFolder;
+import io.hongbao.gateway.ConnectionGateway;
+import io.hongbao.gateway.GatewayConfig;
+import io.hongbao.message.MessageConfig;
+import io.hongbao.message.MessageService;
+import io.hongbao.push.PushService;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Map;
+
+/// A whole Hongbao in this JVM: the only place where the services meet each other's contracts.
+public final class Server implements AutoCloseable {
+
+  private final Parts parts;
+  private final ConnectionGateway gateway;
+  private final Stores stores;
+
+  private Server(Parts parts, ConnectionGateway gateway, Stores stores) {
+    this.parts = parts;
+    this.gateway = gateway;
+    this.stores = stores;
+  }
+
+  /// Returns when clients can connect.
+  ///
+  /// @throws CannotStartException with the reason for whoever started it; nothing runs then
+  public static Server start(Settings settings) {
+    return start(settings, new Parts());
+  }
+
+  /// @param parts gets everything that is started, from the first moment on
+  static Server start(Settings settings, Parts parts) {
+    try (var progress = new Progress()) {
+      return start(settings, parts, progress);
+    } catch (Throwable e) {
+      parts.close();
+      throw e;
+    }
+  }
+
+  private static Server start(Settings settings, Parts parts, Progress progress) {
+    DataFolder data = parts.add("data folder", DataFolder.open(settings.get(Settings.DATA)));
+    Ports.requireFree(settings);
+    Secrets secrets = secrets(data);
+    var ground = new Stores.Ground(data, secrets, runtime(data));
+    Stores stores = Stores.start(settings, ground, parts, progress);
+
+    Settings complete = settings.orElse(Settings.TOKEN_SECRET, secrets.token());
+    var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    PushService push = parts.add("push service", new PushService(meters));
+    MessageService messages =
+        parts.add(
+            "message service",
+            MessageService.start(
+                MessageConfig.of(complete),
+                stores.database().client(),
+                stores.redis().client(),
+                push,
+                new Ids(settings.get(Settings.NODE)),
+                Clock.tickMillis(ZoneOffset.UTC),
+                meters));
+    ConnectionGateway gateway =
+        parts.add(
+            "connection gateway",
+            ConnectionGateway.start(
+                GatewayConfig.of(complete),
+                Map.of("", messages.exchange()),
+                messages.identity(),
+                push,
+                messages.memberships(),
+                meters,
+                Map.of("mysql", stores.database().client()::isReady)));
+    return new Server(parts, gateway, stores);
+  }
+
+  /// The port for HTTP and WebSocket.
+  public int port() {
+    return gateway.port();
+  }
+
+  public int managementPort() {
+    return gateway.managementPort();
+  }
+
+  Stores stores() {
+    return stores;
+  }
+
+  /// Sends the clients away and stops everything in the reverse order of the start; bounded in
+  /// time.
+  @Override
+  public void close() {
+    parts.close();
+  }
+
+  private static Secrets secrets(DataFolder data) {
+    try {
+      return Secrets.in(data.path());
+    } catch (IOException e) {
+      throw new CannotStartException(
+          "The secrets in %s cannot be kept: %s".formatted(data.path(), e), e);
+    }
+  }
+
+  private static RuntimeFolder runtime(DataFolder data) {
+    String shared = System.getProperty("hongbao.runtime");
+    return new RuntimeFolder(shared == null ? data.resolve("runtime") : Path.of(shared));
+  }
+}

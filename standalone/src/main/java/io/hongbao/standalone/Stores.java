@@ -1,0 +1,130 @@
+package io.hongbao.standalone;
+
+import io.hongbao.common.config.Settings;
+import io.hongbao.common.redis.Redis;
+import io.hongbao.common.sql.Database;
+import io.hongbao.embedded.EmbeddedMariaDb;
+import io.hongbao.embedded.EmbeddedRedis;
+import io.hongbao.embedded.EmbeddedS3;
+import io.hongbao.embedded.RuntimeFolder;
+import io.hongbao.message.MessageService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/// MySQL, Redis and the S3 store: the operator's own where their URLs are given, else embedded ones
+/// that this starts, side by side.
+///
+/// @param s3 may still be starting: the chat does without it
+record Stores(Store<Database> database, Store<Redis> redis, Future<Store<String>> s3) {
+
+  /// @param client how the services reach it
+  /// @param place what it is and where it runs, for people
+  record Store<T>(T client, String place) {}
+
+  /// What the embedded ones need: where their data lie, their passwords, their programs.
+  record Ground(DataFolder data, Secrets secrets, RuntimeFolder runtime) {}
+
+  static Stores start(Settings settings, Ground ground, Parts parts, Progress progress) {
+    ExecutorService starts = Executors.newVirtualThreadPerTaskExecutor();
+    Future<Store<Database>> database =
+        starts.submit(() -> progress.step("MySQL", () -> database(settings, ground, parts)));
+    Future<Store<Redis>> redis =
+        starts.submit(() -> progress.step("Redis", () -> redis(settings, ground, parts)));
+    Future<Store<String>> s3 =
+        starts.submit(() -> progress.step("S3 store", () -> s3(settings, ground, parts)));
+    starts.shutdown();
+    return new Stores(result(database), result(redis), s3);
+  }
+
+  private static Store<Database> database(Settings settings, Ground ground, Parts parts) {
+    String url = settings.get(Settings.MYSQL_URL);
+    if (!url.isEmpty()) {
+      String user = settings.require(Settings.MYSQL_USER, "mysql.url is given");
+      String password = settings.get(Settings.MYSQL_PASSWORD);
+      return new Store<>(open(settings, url, user, password, parts), "yours, " + shown(url));
+    }
+    EmbeddedMariaDb server =
+        parts.add(
+            "MariaDB",
+            EmbeddedMariaDb.start(
+                ground.runtime(), ground.data().resolve("mariadb"), ground.secrets().database()));
+    return new Store<>(
+        open(settings, server.jdbcUrl(), server.user(), server.password(), parts),
+        "embedded MariaDB on 127.0.0.1:" + server.port());
+  }
+
+  private static Database open(
+      Settings settings, String url, String user, String password, Parts parts) {
+    try {
+      int connections = settings.get(Settings.MYSQL_CONNECTIONS);
+      Database database =
+          parts.add(
+              "database", Database.open(url, user, password, connections, MessageService.MAPPERS));
+      database.migrate(MessageService.MIGRATIONS);
+      return database;
+    } catch (CannotStartException e) {
+      throw e;
+    } catch (RuntimeException e) { // whatever pool, driver and migrations throw
+      throw new CannotStartException("MySQL cannot be used: " + rootMessage(e), e);
+    }
+  }
+
+  private static Store<Redis> redis(Settings settings, Ground ground, Parts parts) {
+    String url = settings.get(Settings.REDIS_URL);
+    if (!url.isEmpty()) {
+      return new Store<>(parts.add("redis", Redis.open(url)), "yours, " + shown(url));
+    }
+    EmbeddedRedis server =
+        parts.add(
+            "Redis",
+            EmbeddedRedis.start(
+                ground.runtime(), ground.data().resolve("redis"), ground.secrets().redis()));
+    return new Store<>(
+        parts.add("redis", Redis.open(server.url())),
+        "embedded Redis on 127.0.0.1:" + server.port());
+  }
+
+  private static Store<String> s3(Settings settings, Ground ground, Parts parts) {
+    String url = settings.get(Settings.S3_URL);
+    if (!url.isEmpty()) {
+      return new Store<>(url, "yours, " + shown(url));
+    }
+    Secrets secrets = ground.secrets();
+    EmbeddedS3 server =
+        parts.add(
+            "S3 store",
+            EmbeddedS3.start(
+                ground.data().resolve("s3"), secrets.s3AccessKey(), secrets.s3SecretKey()));
+    return new Store<>(server.url(), "embedded S3 store on " + server.url().substring(7));
+  }
+
+  /// Waits for a start and throws what it threw.
+  static <T> T result(Future<T> start) {
+    try {
+      return start.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CannotStartException("Interrupted.", e);
+    }
+  }
+
+  /// A URL without what may be secret in it.
+  private static String shown(String url) {
+    return url.replaceFirst("//[^@/]*@", "//").replaceFirst("\\?.*", "");
+  }
+
+  private static String rootMessage(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage());
+  }
+}

@@ -1,0 +1,166 @@
+package io.hongbao.standalone;
+
+import static com.tngtech.archunit.lang.conditions.ArchConditions.beFinal;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What holds the modules apart, beyond what Maven's scopes can say.
+final class ArchitectureTest {
+
+  private static final String ROOT = "io.hongbao";
+  private static final List<String> SERVICES =
+      List.of(ROOT + ".message..", ROOT + ".push..", ROOT + ".gateway..");
+
+  /// Names that say that no noun was found.
+  private static final Pattern EMPTY_NAME =
+      Pattern.compile(".*(Manager|Utils?|Helper|Impl|Base|D[Tt][Oo]|VO|PO|BO)|Base[A-Z].*");
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages(ROOT);
+
+  @Test
+  void seesEveryModule() {
+    assertThat(CLASSES)
+        .extracting(type -> type.getPackageName().split("\\.", -1)[2])
+        .contains("common", "embedded", "message", "push", "gateway", "standalone");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"message", "push", "gateway"})
+  void aServiceKnowsNoOtherService(String service) {
+    String own = ROOT + "." + service + "..";
+    noClasses()
+        .that()
+        .resideInAPackage(own)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            SERVICES.stream().filter(other -> !other.equals(own)).toArray(String[]::new))
+        .check(CLASSES);
+  }
+
+  @Test
+  void commonKnowsNoneOfOurOtherModules() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".common..")
+        .should()
+        .dependOnClassesThat(
+            DescribedPredicate.describe(
+                "are in our other modules",
+                type ->
+                    type.getPackageName().startsWith(ROOT + ".")
+                        && !type.getPackageName().startsWith(ROOT + ".common.")))
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheGatewayKnowsNetty() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".gateway..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.netty..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheEmbeddedServersAreStartedFromStandaloneAndBenchmarks() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            ROOT + ".embedded..", ROOT + ".standalone..", ROOT + ".benchmarks..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT + ".embedded..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyMappersKnowSql() {
+    classes()
+        .that(
+            DescribedPredicate.describe(
+                "use MyBatis annotations",
+                type ->
+                    type.getDirectDependenciesFromSelf().stream()
+                        .anyMatch(
+                            dependency ->
+                                dependency
+                                    .getTargetClass()
+                                    .getPackageName()
+                                    .equals("org.apache.ibatis.annotations"))))
+        .should()
+        .haveSimpleNameEndingWith("Mapper")
+        .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  @Test
+  void noNameIsEmpty() {
+    assertThat(CLASSES)
+        .extracting(JavaClass::getSimpleName)
+        .filteredOn(name -> EMPTY_NAME.matcher(name).matches())
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"common", "embedded"})
+  void packagesOfAModuleDependInOneDirection(String module) {
+    slices().matching(ROOT + "." + module + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void classesAreFinal() {
+    classes()
+        .that()
+        .areTopLevelClasses()
+        .and()
+        .areNotInterfaces()
+        .and()
+        .doNotHaveModifier(JavaModifier.ABSTRACT)
+        .and(DescribedPredicate.not(JavaClass.Predicates.simpleName("package-info")))
+        .should(beFinal())
+        .check(CLASSES);
+  }
+
+  @Test
+  void everyPackageSaysWhatMayBeNull() {
+    assertThat(CLASSES)
+        .extracting(JavaClass::getPackage)
+        .filteredOn(it -> !it.isAnnotatedWith(NullMarked.class))
+        .isEmpty();
+  }
+
+  @Test
+  void onlyTheProgramsPrint() {
+    noClasses()
+        .that()
+        .doNotHaveSimpleName("Main")
+        .and()
+        .resideOutsideOfPackage(ROOT + ".benchmarks..")
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .check(CLASSES);
+  }
+}

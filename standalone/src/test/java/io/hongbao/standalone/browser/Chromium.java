@@ -1,0 +1,63 @@
+package io.hongbao.standalone.browser;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+
+/// The Chromium of this machine and its driver. Nothing is ever downloaded: where either is
+/// missing, the browser tests are skipped.
+record Chromium(Path browser, Path driver) {
+  private static final List<String> BROWSERS =
+      List.of("chromium", "chromium-browser", "google-chrome-stable", "google-chrome");
+
+  static final String MISSING =
+      "skipped: the browser tests need chromium and chromedriver on the PATH"
+          + " (Debian: apt-get install chromium chromium-driver)";
+
+  static Optional<Chromium> find() {
+    return BROWSERS.stream()
+        .flatMap(name -> onPath(name).stream())
+        .findFirst()
+        .flatMap(browser -> onPath("chromedriver").map(driver -> new Chromium(browser, driver)));
+  }
+
+  /// A window of its own, with nothing of another's in it.
+  ///
+  /// @param profile an empty folder
+  ChromeDriver open(Path profile) {
+    ChromeDriverService service =
+        new ChromeDriverService.Builder()
+            .usingDriverExecutable(driver.toFile())
+            .usingAnyFreePort()
+            .build();
+    ChromeOptions options =
+        new ChromeOptions()
+            .setBinary(browser.toFile())
+            .addArguments(
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--window-size=1280,800",
+                "--user-data-dir=" + profile.toAbsolutePath());
+    return new ChromeDriver(service, options);
+  }
+
+  private static Optional<Path> onPath(String name) {
+    String path = System.getenv().getOrDefault("PATH", "");
+    return Stream.of(path.split(File.pathSeparator))
+        .map(folder -> Path.of(folder, name))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+}

@@ -1,0 +1,126 @@
+package io.hongbao.standalone.browser;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/// Somebody in front of a browser window: what they do and what they see, by the page's test ids.
+final class Person implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final ChromeDriver window;
+  private final WebDriverWait wait;
+
+  Person(ChromeDriver window) {
+    this.window = window;
+    this.wait = new WebDriverWait(window, PATIENCE, Duration.ofMillis(50));
+    wait.ignoring(StaleElementReferenceException.class);
+  }
+
+  /// Signs up with nothing but a nickname, in a browser that by then knows nobody.
+  void signUp(String url, String nickname) {
+    window.get(URI.create(url).resolve("/img/logo.svg").toString()); // there, and yet not the page
+    window.executeScript("localStorage.clear()");
+    window.get(url);
+    see("nickname").sendKeys(nickname);
+    see("sign-up-submit").click();
+    see("workspace");
+  }
+
+  /// Creates a group and returns the link that lets others join.
+  String createGroup(String name) {
+    see("new-group").click();
+    see("group-name").sendKeys(name);
+    see("create-group").click();
+    String link = Objects.requireNonNull(see("invite-link").getDomProperty("value"));
+    see("dialog-close").click();
+    waitUntilGone("invite-dialog");
+    return link;
+  }
+
+  void say(String words) {
+    see("composer").sendKeys(words, Keys.ENTER);
+  }
+
+  void openConversation() {
+    see("conversation").click();
+    see("composer");
+  }
+
+  /// Back to the page without a chat in it.
+  void closeConversation() {
+    window.executeScript("location.hash = '#/'");
+    see("no-chat");
+  }
+
+  void reload() {
+    window.navigate().refresh();
+    see("workspace");
+  }
+
+  void waitForMessages(List<String> texts) {
+    wait.withMessage(() -> "expected " + texts + " but saw " + messages())
+        .until(_ -> messages().equals(texts));
+  }
+
+  /// Messages that were written here and that the server has not acknowledged.
+  void waitForPending(int count) {
+    wait.until(_ -> all("pending").size() == count);
+  }
+
+  /// Scrolls to the top again and again until these are all the messages there are.
+  void scrollUpUntil(List<String> texts) {
+    WebElement scroll = see("scroll");
+    wait.withMessage(() -> "saw " + messages().size() + " messages")
+        .until(
+            _ -> {
+              window.executeScript("arguments[0].scrollTop = 0", scroll);
+              return messages().equals(texts);
+            });
+  }
+
+  void waitForUnread(String badge) {
+    wait.until(
+        _ -> all("unread-badge").stream().map(WebElement::getText).toList().equals(List.of(badge)));
+  }
+
+  void waitForTitle(String title) {
+    wait.until(_ -> title.equals(window.getTitle()));
+  }
+
+  void waitUntilGone(String testid) {
+    wait.until(_ -> all(testid).stream().noneMatch(WebElement::isDisplayed));
+  }
+
+  WebElement see(String testid) {
+    return wait.until(
+        _ -> all(testid).stream().filter(WebElement::isDisplayed).findFirst().orElse(null));
+  }
+
+  /// The texts of the messages in the order they stand, those on their way left out.
+  List<String> messages() {
+    @SuppressWarnings("unchecked") // the script returns a list of strings
+    var texts =
+        (List<String>)
+            window.executeScript(
+                "return [...document.querySelectorAll('[data-testid=message] [data-testid=text]')]"
+                    + ".map(element => element.textContent)");
+    return texts == null ? List.of() : texts;
+  }
+
+  private List<WebElement> all(String testid) {
+    return window.findElements(By.cssSelector("[data-testid='" + testid + "']"));
+  }
+
+  @Override
+  public void close() {
+    window.quit();
+  }
+}

@@ -1,0 +1,59 @@
+package io.hongbao.standalone.wire;
+
+import io.hongbao.common.config.Settings;
+import io.hongbao.standalone.Server;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/// One real server for all tests of the run, on a free port and a data folder under `target`.
+public final class ServerExtension implements BeforeAllCallback, ParameterResolver {
+
+  private record Running(Server server) implements AutoCloseable {
+    @Override
+    public void close() {
+      server.close();
+    }
+  }
+
+  /// Settings of the tests' servers: everything by default but what makes tests slow.
+  static Map<String, String> settings(Path data) {
+    return Map.of(
+        "port", "0",
+        "management.port", "0",
+        "bind", "127.0.0.1",
+        "data", data.toString(),
+        "auth.password-hash", "argon2id:m=1024,t=1,p=1",
+        "limits.address-per-minute", "1000000",
+        "gateway.leave-time", "PT0.1S");
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    server(context);
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == Server.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return server(context);
+  }
+
+  private static Server server(ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(ExtensionContext.Namespace.create(ServerExtension.class))
+        .computeIfAbsent(
+            "server",
+            _ -> new Running(Server.start(Settings.of(settings(Path.of("target/wire-data"))))),
+            Running.class)
+        .server();
+  }
+}

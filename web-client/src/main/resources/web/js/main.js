@@ -1,0 +1,35 @@
+import { concernsAccount } from "./model/account.js";
+import { Client } from "./model/client.js";
+import { Storage } from "./storage.js";
+import { showApp } from "./view/app.js";
+
+function webSocket(subprotocol) {
+  const scheme = location.protocol === "https:" ? "wss:" : "ws:";
+  return new WebSocket(`${scheme}//${location.host}/ws`, subprotocol);
+}
+
+/** Null where the browser forbids it. */
+function localStore() {
+  try {
+    return localStorage;
+  } catch {
+    return null;
+  }
+}
+
+const client = new Client({ storage: new Storage(localStore()), connect: webSocket });
+
+addEventListener("online", () => client.connection.probe());
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "visible") {
+    client.connection.probe();
+  }
+});
+addEventListener("storage", (event) => {
+  if (concernsAccount(event) && client.account.current?.userId !== client.startedAs) {
+    location.reload(); // signed in or out in another tab
+  }
+});
+
+showApp(client);
+client.start();

@@ -1,0 +1,138 @@
+import { Emitter } from "../emitter.js";
+import { Connection, SUBPROTOCOL } from "../net/connection.js";
+import { randomText } from "../random.js";
+import { Account } from "./account.js";
+import { Conversations } from "./conversations.js";
+import { Logs } from "./logs.js";
+import { Members } from "./members.js";
+import { Outbox } from "./outbox.js";
+import { People } from "./people.js";
+import { Quotes } from "./quotes.js";
+import { ReadMarks } from "./read-marks.js";
+import { Typing } from "./typing.js";
+
+/** A token is renewed this long before it runs out, or halfway where it lives shorter. */
+const RENEW_BEFORE_MS = 3_600_000;
+const TIMER_MAX_MS = 2 ** 31 - 1;
+
+/**
+ * Everything the page knows and can do, without the page: the connection and the parts that live on
+ * its events. Emits `account` when somebody signed in or out, and `ended` with `{code, reason}`.
+ */
+export class Client extends Emitter {
+  /** Whom this page works for; another tab may have signed in somebody else since. */
+  startedAs = undefined;
+
+  limits = { textCharacters: 5_000, groupMembers: 500 };
+  #clockOffsetMs = 0;
+  #renewTimer = null;
+
+  /** @param connect makes a WebSocket that speaks the given subprotocol */
+  constructor({ storage, connect }) {
+    super();
+    const deviceId = deviceOf(storage);
+    this.account = new Account(storage);
+    this.connection = new Connection({
+      connect: () => connect(SUBPROTOCOL),
+      credentials: () => ({ token: this.account.current?.token, deviceId, platform: "web" }),
+      renew: () => this.account.renew(),
+    });
+    this.people = new People(this.connection);
+    this.conversations = new Conversations(this.connection, () => this.me);
+    this.logs = new Logs(this.connection, this.conversations);
+    this.members = new Members(this.connection, this.people);
+    this.quotes = new Quotes(this.connection);
+    this.outbox = new Outbox(this.connection, storage);
+    this.readMarks = new ReadMarks(this.connection, this.conversations);
+    this.typing = new Typing(this.connection);
+    this.connection.on("open", (session) => this.#opened(session));
+    this.connection.on("ended", (reason) => this.emit("ended", reason));
+    this.outbox.on("sent", ({ groupId, seq }) => this.logs.get(groupId)?.announce(seq));
+  }
+
+  /** The user's id, or undefined while nobody is signed in. */
+  get me() {
+    return this.account.current?.userId;
+  }
+
+  /** The server's time, as near as it is known. */
+  get serverNow() {
+    return Date.now() + this.#clockOffsetMs;
+  }
+
+  request(op, data) {
+    return this.connection.request(op, data);
+  }
+
+  /** Connects as whoever is signed in, or shows that nobody is. */
+  start() {
+    this.startedAs = this.me;
+    if (this.me) {
+      this.outbox.load(this.me);
+      this.connection.start();
+    }
+    this.emit("account");
+  }
+
+  async signUp(nickname) {
+    await this.account.signUp(nickname);
+    this.start();
+  }
+
+  async logIn(username, password) {
+    await this.account.logIn(username, password);
+    this.start();
+  }
+
+  /** Forgets who was signed in, here and in this browser. */
+  logOut() {
+    this.account.forget();
+    this.stop();
+    this.emit("account");
+  }
+
+  stop() {
+    this.connection.stop();
+    clearTimeout(this.#renewTimer);
+    this.outbox.unload();
+    this.readMarks.clear();
+    this.members.show(null);
+    this.logs.clear();
+    this.conversations.clear();
+  }
+
+  #opened({ user, serverAt, expiresAt, limits }) {
+    this.#clockOffsetMs = serverAt - Date.now();
+    this.limits = { ...this.limits, ...limits };
+    this.account.update(user);
+    this.#renewBefore(expiresAt);
+  }
+
+  #renewBefore(expiresAt) {
+    const leftMs = expiresAt - this.serverNow;
+    const inMs = Math.min(TIMER_MAX_MS, Math.max(leftMs / 2, leftMs - RENEW_BEFORE_MS));
+    clearTimeout(this.#renewTimer);
+    this.#renewTimer = setTimeout(
+      async () => {
+        try {
+          if (await this.account.renew()) {
+            const session = await this.request("session.refresh", {
+              token: this.account.current.token,
+            });
+            this.#renewBefore(session.expiresAt);
+          }
+        } catch {
+          // the server closes with 4002 when the time is up, and then it is tried again
+        }
+      },
+      Math.max(1_000, inMs),
+    );
+  }
+}
+
+/** One id for each page that is open, so that two tabs do not take each other's session. */
+function deviceOf(storage) {
+  const browser = storage.get("hongbao.browser") ?? randomText(12);
+  storage.set("hongbao.browser", browser);
+  return `web-${browser}-${randomText(6)}`;
+}

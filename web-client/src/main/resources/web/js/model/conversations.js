@@ -1,0 +1,222 @@
+import { Emitter } from "../emitter.js";
+import { counts, unreadText, Unread } from "./unread.js";
+
+const PAGE = 200;
+
+/** Conversations held at most; a page of the list beyond that is not asked for. */
+export const CONVERSATIONS_MAX = 2_000;
+
+/** About this long after an event that leaves something open the list is read; jittered. */
+export const REFRESH_MS = 1_000;
+
+/**
+ * The user's conversations: the server's list, kept up to date by live events.
+ *
+ * Every event is counted once, by its `seq`; what events cannot tell (a hole, an unknown group, a
+ * recall of an entry that was counted by the server) is read anew with the list. Emits `change`, and
+ * `removed` with a group id.
+ */
+export class Conversations extends Emitter {
+  #request;
+  #me;
+  #byGroup = new Map();
+  #loaded = false;
+  #order = 0;
+  /** What came while the list is being read; its answer may be older. */
+  #sinceAsked = null;
+  #refreshing = null;
+  #timer = null;
+
+  /** @param me gives the id of the user whose conversations these are */
+  constructor(connection, me) {
+    super();
+    this.#me = me;
+    this.#request = (op, data) => connection.request(op, data);
+    connection.on("open", () => this.refresh().catch(() => {}));
+    connection.on("event:message", (message) => this.apply(message));
+    connection.on("event:conversation", (event) => this.take(event));
+    connection.on("event:read", ({ groupId, readSeq, unread }) =>
+      this.read(groupId, readSeq, unread),
+    );
+  }
+
+  get loaded() {
+    return this.#loaded;
+  }
+
+  get(groupId) {
+    return this.#byGroup.get(groupId);
+  }
+
+  /** Pinned ones first, then by newest activity. */
+  list() {
+    return [...this.#byGroup.values()].sort(
+      (a, b) => Number(b.pinned) - Number(a.pinned) || b.order - a.order,
+    );
+  }
+
+  /** Unread entries of all conversations that may disturb. */
+  get totalUnread() {
+    return this.list()
+      .filter(({ doNotDisturb }) => !doNotDisturb)
+      .reduce((sum, { unread }) => sum + unread, 0);
+  }
+
+  /** Reads the whole list; resolves once it is in place. */
+  refresh() {
+    this.#refreshing ??= this.#readList().finally(() => (this.#refreshing = null));
+    return this.#refreshing;
+  }
+
+  /** Resolves once that conversation, which was just made or joined, is known. */
+  async expect(groupId) {
+    for (let tries = 0; tries < 3 && !this.#byGroup.has(groupId); tries++) {
+      await this.refresh();
+    }
+  }
+
+  refreshSoon() {
+    this.#timer ??= setTimeout(
+      () => {
+        this.#timer = null;
+        this.refresh().catch(
+          (error) => error.passing && error.code !== "disconnected" && this.refreshSoon(),
+        );
+      },
+      REFRESH_MS * (0.5 + Math.random()),
+    );
+  }
+
+  clear() {
+    this.#byGroup.clear();
+    this.#loaded = false;
+    clearTimeout(this.#timer);
+    this.#timer = null;
+    this.emit("change");
+  }
+
+  /** Takes a live entry of any group. */
+  apply(message) {
+    this.#sinceAsked?.push(() => this.apply(message));
+    const conversation = this.#byGroup.get(message.groupId);
+    if (!conversation) {
+      this.refreshSoon();
+    } else if (message.seq > conversation.lastSeq) {
+      if (message.seq > conversation.lastSeq + 1) {
+        this.refreshSoon(); // entries are missing in between
+      }
+      this.#extend(conversation, message);
+      this.emit("change");
+    }
+  }
+
+  /** Takes a read mark of this user's, from here or another device. */
+  read(groupId, readSeq, unread) {
+    this.#sinceAsked?.push(() => this.read(groupId, readSeq, unread));
+    const conversation = this.#byGroup.get(groupId);
+    if (conversation) {
+      if (!conversation.counter.read(readSeq, unread)) {
+        this.refreshSoon();
+      }
+      this.#count(conversation);
+      this.emit("change");
+    }
+  }
+
+  /** Takes over what the server says of one conversation, or that it is gone. */
+  take({ conversation, groupId, removed }) {
+    this.#sinceAsked?.push(() => this.take({ conversation, groupId, removed }));
+    if (removed) {
+      this.#byGroup.delete(groupId);
+      this.emit("removed", groupId);
+    } else {
+      const held = this.#byGroup.get(conversation.group.groupId);
+      if (held && held.lastSeq > conversation.lastSeq) {
+        this.refreshSoon(); // older than what came live
+        return;
+      }
+      this.#put(conversation, held?.order ?? ++this.#order);
+    }
+    this.emit("change");
+  }
+
+  async #readList() {
+    this.#sinceAsked = [];
+    try {
+      const found = await this.#readPages();
+      const events = this.#sinceAsked;
+      this.#sinceAsked = null;
+      this.#byGroup.clear();
+      this.#order += found.length;
+      found.forEach((conversation, place) => this.#put(conversation, this.#order - place));
+      this.#loaded = true;
+      events.forEach((again) => again());
+      this.emit("change");
+    } finally {
+      this.#sinceAsked = null;
+    }
+  }
+
+  async #readPages() {
+    const found = [];
+    let cursor;
+    do {
+      const page = await this.#request(
+        "conversation.list",
+        cursor ? { cursor, limit: PAGE } : { limit: PAGE },
+      );
+      found.push(...page.conversations);
+      cursor = page.nextCursor;
+    } while (cursor && found.length < CONVERSATIONS_MAX);
+    return found;
+  }
+
+  #put(conversation, order) {
+    const counter = new Unread(conversation, this.#me());
+    this.#byGroup.set(conversation.group.groupId, { ...conversation, counter, order });
+  }
+
+  #extend(conversation, message) {
+    conversation.lastSeq = message.seq;
+    conversation.order = ++this.#order;
+    conversation.counter.add(message);
+    if (message.type === "recall") {
+      if (!conversation.counter.recall(message.content.seq)) {
+        this.refreshSoon();
+      }
+      if (conversation.lastMessage?.seq === message.content.seq) {
+        conversation.lastMessage = message;
+      }
+    } else if (counts(message)) {
+      conversation.lastMessage = message;
+    } else {
+      this.#regroup(conversation, message.content);
+    }
+    this.#count(conversation);
+  }
+
+  /** What a system entry changes about the group. */
+  #regroup(conversation, { kind, targetIds = [], ...changes }) {
+    const group = { ...conversation.group };
+    const joined = {
+      members_joined: targetIds.length,
+      members_removed: -targetIds.length,
+      member_left: -1,
+    };
+    group.memberCount += joined[kind] ?? 0;
+    if (kind === "group_updated" && (changes.name || changes.announcement !== undefined)) {
+      group.name = changes.name ?? group.name;
+      group.announcement = changes.announcement ?? group.announcement;
+    } else if (["role_changed", "owner_changed", "group_updated"].includes(kind)) {
+      this.refreshSoon();
+    }
+    conversation.group = group;
+  }
+
+  #count(conversation) {
+    conversation.unread = conversation.counter.count;
+    conversation.unreadText = unreadText(conversation.unread);
+    conversation.mentioned = conversation.counter.mentioned;
+    conversation.readSeq = conversation.counter.readSeq;
+  }
+}

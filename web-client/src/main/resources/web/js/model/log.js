@@ -1,0 +1,249 @@
+import { Emitter } from "../emitter.js";
+import { LogWindow } from "./log-window.js";
+
+export const PAGE = 50;
+
+/** Entries asked for at once when reading on. */
+export const READ_ON_PAGE = 200;
+
+/** Missing entries from which on the newest page is read instead of everything in between. */
+export const READ_ON_MAX = 1_000;
+
+const RETRY_MS = 2_000;
+
+/**
+ * One group's log as this client holds it: a window of entries that has no holes, at the log's end
+ * (`following`) or, after a jump, somewhere before it.
+ *
+ * Live entries extend the window. One that does not follow on what is held shows a hole: the log is
+ * read on from the last entry held until the hole is closed. After a lost connection, or a `resync`,
+ * the same reading on makes it whole. What the server's history leaves out (entries before the join
+ * point) is no hole.
+ *
+ * Emits `change` when entries came or changed, and `trouble` with a RequestError where reading fails.
+ */
+export class GroupLog extends Emitter {
+  #read;
+  #window = new LogWindow();
+  #loaded = false;
+  #following = true;
+  #head = 0;
+  #generation = 0;
+  #readingOn = null;
+  #askedAgain = false;
+  #readingOlder = null;
+  #readingNewer = null;
+  #retry = null;
+  #firstPage;
+
+  /**
+   * @param read message.history of this group: takes bounds and limit, resolves with the reply
+   * @param firstPage how many entries to begin with
+   */
+  constructor(read, firstPage = PAGE) {
+    super();
+    this.#read = read;
+    this.#firstPage = firstPage;
+  }
+
+  /** What is held. */
+  get window() {
+    return this.#window;
+  }
+
+  get loaded() {
+    return this.#loaded;
+  }
+
+  /** Whether the window ends where the log ends, so that live entries extend it. */
+  get following() {
+    return this.#following;
+  }
+
+  /** Takes a live entry. */
+  apply(message) {
+    this.#head = Math.max(this.#head, message.seq);
+    if (!this.#following) {
+      return;
+    }
+    this.#window.keepAhead(message);
+    if (this.#loaded && this.#window.takeAhead()) {
+      this.emit("change");
+    }
+    this.#closeHole();
+  }
+
+  /** The log is known to reach at least to this entry. */
+  announce(lastSeq) {
+    this.#head = Math.max(this.#head, lastSeq);
+    this.#closeHole();
+  }
+
+  /** Reads on until nothing is missing; the newest page first where nothing is held yet. */
+  readOn() {
+    if (this.#readingOn) {
+      this.#askedAgain = true;
+      return this.#readingOn;
+    }
+    this.#askedAgain = false;
+    this.#readingOn = this.#readAll().then((whole) => {
+      this.#readingOn = null;
+      if (this.#askedAgain && (this.#behind || !whole)) {
+        this.readOn(); // it failed with the old connection, say, and was asked for by the new one
+      } else if (this.#behind && whole) {
+        this.#retryIn(RETRY_MS);
+      }
+    });
+    return this.#readingOn;
+  }
+
+  /** Reads the page before the window. */
+  older() {
+    if (this.#window.reachedStart || !this.#loaded) {
+      return Promise.resolve();
+    }
+    this.#readingOlder ??= this.#readOlder(this.#generation).finally(
+      () => (this.#readingOlder = null),
+    );
+    return this.#readingOlder;
+  }
+
+  /** Moves the window to where that entry is, unless it is held. */
+  async jumpTo(seq) {
+    if (!this.#window.entry(seq)) {
+      await this.#guard(() => this.#startAt({ beforeSeq: seq + PAGE / 2 }));
+    }
+  }
+
+  /** Moves the window to the log's end. */
+  async latest() {
+    if (!this.#following) {
+      await this.#guard(() => this.#startAt({}));
+    }
+  }
+
+  /** Reads the page after a window that does not follow. */
+  async newer() {
+    if (!this.#following) {
+      this.#readingNewer ??= this.#readNewer(this.#generation).finally(
+        () => (this.#readingNewer = null),
+      );
+      await this.#readingNewer;
+      this.#closeHole();
+    }
+  }
+
+  /** Lets go of the oldest entries of a long window; for a reader who stands at the end. */
+  trim() {
+    if (this.#window.trim()) {
+      this.emit("change");
+    }
+  }
+
+  /** No more retries; the log may be thrown away. */
+  close() {
+    this.#generation++;
+    clearTimeout(this.#retry);
+  }
+
+  /** False where reading failed. */
+  #readAll() {
+    return this.#guard(async () => {
+      let more = true;
+      if (!this.#loaded) {
+        await this.#startAt({}, this.#firstPage);
+        more = this.#behind;
+      }
+      while (more) {
+        more = await this.#readOnce(this.#generation);
+      }
+      return true;
+    });
+  }
+
+  /** Whether there is more to read on. */
+  async #readOnce(generation) {
+    const from = this.#window.high;
+    const page = await this.#read({ afterSeq: from, limit: READ_ON_PAGE });
+    if (generation !== this.#generation || !this.#following) {
+      return false;
+    }
+    if (page.lastSeq - from > READ_ON_MAX) {
+      await this.#startAt({});
+      return false;
+    }
+    this.#head = Math.max(this.#head, page.lastSeq);
+    this.#window.append(page.messages, page.lastSeq);
+    this.#window.takeAhead();
+    this.emit("change");
+    return this.#behind && this.#window.high > from;
+  }
+
+  async #readNewer(generation) {
+    await this.#guard(async () => {
+      const page = await this.#read({ afterSeq: this.#window.high, limit: PAGE });
+      if (generation === this.#generation) {
+        this.#window.append(page.messages, page.lastSeq);
+        this.#head = Math.max(this.#head, page.lastSeq);
+        this.#following = this.#window.high >= page.lastSeq;
+        this.emit("change");
+      }
+    });
+  }
+
+  async #readOlder(generation) {
+    await this.#guard(async () => {
+      const page = await this.#read({ beforeSeq: this.#window.low, limit: PAGE });
+      if (generation === this.#generation) {
+        this.#window.prepend(page.messages);
+        this.emit("change");
+      }
+    });
+  }
+
+  /** Throws the window away for the page within the bounds. */
+  async #startAt(bounds, limit = PAGE) {
+    const generation = ++this.#generation;
+    const page = await this.#read({ ...bounds, limit });
+    if (generation !== this.#generation) {
+      return false;
+    }
+    const end = bounds.beforeSeq === undefined || page.lastSeq < bounds.beforeSeq;
+    this.#window.restart(page.messages, end ? page.lastSeq : 0);
+    this.#head = Math.max(this.#head, page.lastSeq);
+    this.#following = end;
+    this.#loaded = true;
+    this.#window.takeAhead();
+    this.emit("change");
+    this.#closeHole();
+    return true;
+  }
+
+  get #behind() {
+    return this.#loaded && this.#following && this.#window.high < this.#head;
+  }
+
+  #closeHole() {
+    if (this.#behind) {
+      this.readOn();
+    }
+  }
+
+  #retryIn(ms) {
+    clearTimeout(this.#retry);
+    this.#retry = setTimeout(() => this.readOn(), ms);
+  }
+
+  /** Runs a reading; where it fails in passing it is tried again, by reading on, after a while. */
+  async #guard(reading) {
+    try {
+      return await reading();
+    } catch (error) {
+      if (error.passing && error.code !== "disconnected") {
+        this.#retryIn(error.retryAfterMs ?? RETRY_MS);
+      }
+      this.emit("trouble", error);
+      return false;
+    }
+  }
+}

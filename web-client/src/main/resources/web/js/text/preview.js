@@ -1,0 +1,28 @@
+import { recallSentence, sentenceOf } from "./sentences.js";
+
+const STANDS_FOR = {
+  image: "[Picture]",
+  audio: "[Voice]",
+  video: "[Video]",
+  file: "[File]",
+  redpacket: "[Red packet]",
+};
+
+/** What a message says in one line, without its sender. */
+export function gist(message) {
+  if (message.recalledAt) {
+    return "[taken back]";
+  }
+  return message.content.text?.replace(/\s+/gu, " ") ?? STANDS_FOR[message.type] ?? "[Message]";
+}
+
+/** A conversation's last entry in one line: "Ann: hello", "You: hello", "Ann took back a message". */
+export function preview(message, nameOf, me) {
+  if (message.type === "system") {
+    return sentenceOf(message, nameOf, me);
+  }
+  if (message.type === "recall" || message.recalledAt) {
+    return recallSentence({ senderId: message.senderId }, message.senderId, nameOf, me);
+  }
+  return `${message.senderId === me ? "You" : nameOf(message.senderId)}: ${gist(message)}`;
+}

@@ -1,0 +1,139 @@
+import { typingSentence } from "../text/sentences.js";
+import { avatar } from "./avatar.js";
+import { Composer } from "./composer.js";
+import { coalesced, el, iconButton } from "./dom.js";
+import { openInvite } from "./invite-dialog.js";
+import { MessageList } from "./message-list.js";
+
+/** One group's chat: header, messages, who is typing, and the place to write. */
+export class Chat {
+  groupId = null;
+  #client;
+  #header = el("header", { class: "chat-header" });
+  #typing = el("div", { class: "typing", "aria-live": "polite", testid: "typing" });
+  #list;
+  #composer;
+  #openPanel;
+  #headerShows = null;
+
+  /** @param openPanel opens the panel of that name beside the chat */
+  constructor(client, { openPanel }) {
+    this.#client = client;
+    this.#openPanel = openPanel;
+    this.#list = new MessageList(client, {
+      onreply: (message) => this.#composer.replyTo(message),
+      write: () => this.#composer.focus(),
+    });
+    this.#composer = new Composer(client, {
+      onsent: () => this.#list.toEnd(),
+      onup: () => this.#list.focusNewest(),
+    });
+    this.node = el("main", { class: "chat", testid: "chat" });
+    const render = coalesced(() => this.#renderHeader());
+    client.conversations.on("change", render);
+    client.typing.on("change", () => this.#renderTyping());
+    client.members.on("change", () => this.#renderTyping());
+    addEventListener("keydown", (event) => this.#typeAnywhere(event));
+    this.#turn();
+  }
+
+  /** Turns to a group, or to none. */
+  show(groupId) {
+    if (groupId !== this.groupId) {
+      this.groupId = groupId;
+      this.#turn();
+    }
+  }
+
+  jumpTo(seq) {
+    this.#list.jumpTo(seq);
+  }
+
+  #turn() {
+    this.#headerShows = null;
+    const parts = [this.#header, this.#list.node, this.#typing, this.#composer.node];
+    this.node.replaceChildren(...(this.groupId ? parts : [nothing()]));
+    this.#list.show(this.groupId);
+    this.#composer.show(this.groupId);
+    if (this.groupId) {
+      this.#renderHeader();
+      this.#renderTyping();
+      this.#composer.focus();
+    }
+  }
+
+  #renderHeader() {
+    const conversation = this.#client.conversations.get(this.groupId);
+    if (!conversation) {
+      return;
+    }
+    const { group } = conversation;
+    const shows = JSON.stringify([group.groupId, group.name, group.memberCount]);
+    if (shows === this.#headerShows) {
+      return;
+    }
+    this.#headerShows = shows;
+    const members = group.memberCount === 1 ? "1 member" : `${group.memberCount} members`;
+    const buttons = [
+      ["invite", "Invite people", () => openInvite(this.#client, this.groupId)],
+      ["search", "Search in this group", () => this.#openPanel("search")],
+      ["people", "Members and settings", () => this.#openPanel("details")],
+    ];
+    this.#header.replaceChildren(
+      el(
+        "a",
+        {
+          href: "#/",
+          class: "icon-button back",
+          "aria-label": "Back to the conversations",
+          testid: "back",
+        },
+        "‹",
+      ),
+      avatar(group.groupId, group.name, "of-group"),
+      el(
+        "div",
+        { class: "chat-title" },
+        el("h1", { testid: "chat-name" }, group.name),
+        el("p", { class: "hint", testid: "member-count" }, members),
+      ),
+      ...buttons.map(([name, label, onclick]) =>
+        iconButton(name, label, { onclick, testid: `open-${name}` }),
+      ),
+    );
+  }
+
+  #renderTyping() {
+    const typers = this.#client.typing.in(this.groupId);
+    this.#typing.textContent = typingSentence(typers, (userId) =>
+      this.#client.members.name(userId),
+    );
+  }
+
+  /** Whoever starts typing without a field in focus means the message. */
+  #typeAnywhere(event) {
+    const plain =
+      event.key.length === 1 &&
+      !event.ctrlKey &&
+      !event.metaKey &&
+      !event.altKey &&
+      event.key !== " ";
+    if (
+      this.groupId &&
+      plain &&
+      document.activeElement === document.body &&
+      !document.querySelector("dialog[open]")
+    ) {
+      this.#composer.focus();
+    }
+  }
+}
+
+function nothing() {
+  return el(
+    "div",
+    { class: "nothing", testid: "no-chat" },
+    el("img", { src: "/img/logo.svg", alt: "" }),
+    el("p", {}, "Pick a conversation, or start a new group."),
+  );
+}

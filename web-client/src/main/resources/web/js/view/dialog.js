@@ -1,0 +1,63 @@
+import { el, iconButton } from "./dom.js";
+
+/**
+ * Shows a modal dialog until it is closed; Escape, the cross and a click beside it close it.
+ *
+ * @param body its content; gets the function that closes the dialog
+ */
+export function openDialog({ title, testid, body }) {
+  const close = () => dialog.close();
+  const dialog = el(
+    "dialog",
+    { class: "dialog", "aria-label": title, testid },
+    el(
+      "div",
+      { class: "dialog-box" },
+      el(
+        "header",
+        { class: "dialog-header" },
+        el("h2", {}, title),
+        iconButton("close", "Close", { onclick: close, testid: "dialog-close" }),
+      ),
+      body(close),
+    ),
+  );
+  dialog.addEventListener("click", (event) => event.target === dialog && close());
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+  dialog.querySelector("[autofocus]")?.focus();
+}
+
+/** Asks before something that cannot be undone. */
+export function confirmDialog({ title, text, action, onconfirm }) {
+  openDialog({
+    title,
+    testid: "confirm-dialog",
+    body: (close) =>
+      el(
+        "div",
+        { class: "stack" },
+        el("p", {}, text),
+        el(
+          "div",
+          { class: "buttons" },
+          el("button", { type: "button", class: "button quiet", onclick: close }, "Cancel"),
+          el(
+            "button",
+            {
+              type: "button",
+              class: "button",
+              autofocus: true,
+              testid: "confirm",
+              onclick: () => {
+                close();
+                onconfirm();
+              },
+            },
+            action,
+          ),
+        ),
+      ),
+  });
+}

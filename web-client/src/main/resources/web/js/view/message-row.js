@@ -1,0 +1,185 @@
+import { gist } from "../text/preview.js";
+import { recallSentence, sentenceOf } from "../text/sentences.js";
+import { clockTime, dayName, wholeTime } from "../text/times.js";
+import { avatar } from "./avatar.js";
+import { contentOf } from "./content.js";
+import { el, iconButton } from "./dom.js";
+import { icon } from "./icons.js";
+
+/** A row of rows.js as `{key, shows, make}` for Keyed. */
+export function messageRow(row, context) {
+  return { key: row.key, ...ROWS[row.kind](row, context) };
+}
+
+const ROWS = {
+  day: ({ at }, { client }) => {
+    const name = dayName(at, client.serverNow);
+    return {
+      shows: name,
+      make: () => el("div", { class: "day", testid: "day" }, el("span", {}, name)),
+    };
+  },
+
+  divider: () => ({
+    shows: "",
+    make: () =>
+      el("div", { class: "divider", testid: "new-messages" }, el("span", {}, "New messages")),
+  }),
+
+  message: (row, context) => (isSaying(row.message) ? bubble(row, context) : remark(row, context)),
+
+  pending: ({ item, first }, context) => {
+    const quoted = quoteOf(item, context);
+    return {
+      shows: JSON.stringify([item.state, item.problem, first, quoted]),
+      make: () =>
+        el(
+          "article",
+          {
+            class: `message mine ${first ? "first" : ""} ${item.state}`,
+            testid: "pending",
+            "data-state": item.state,
+          },
+          el(
+            "div",
+            { class: "bubble" },
+            quoted && quote(quoted),
+            contentOf(item, []),
+            stateOf(item),
+          ),
+          item.state === "failed" && failure(item, context),
+        ),
+    };
+  },
+};
+
+const isSaying = (message) => message.type !== "system" && !message.recalledAt;
+
+/** An entry that is a remark in the middle: something happened, or was taken back. */
+function remark({ message }, { client, log }) {
+  const nameOf = (userId) => client.members.name(userId);
+  const words =
+    message.type === "system"
+      ? sentenceOf(message, nameOf, client.me)
+      : recallSentence(message, log.window.recallOf(message.seq)?.by, nameOf, client.me);
+  const testid = message.recalledAt ? "recalled" : "system";
+  return {
+    shows: words,
+    make: () =>
+      el(
+        "p",
+        { class: "remark", testid, "data-seq": message.seq, title: wholeTime(message.sentAt) },
+        words,
+      ),
+  };
+}
+
+/** Somebody says something. */
+function bubble({ message, first }, context) {
+  const { client, openMenu, jumpTo } = context;
+  const mine = message.senderId === client.me;
+  const name = client.members.name(message.senderId);
+  const names = (message.mentions ?? []).flatMap((id) => namesOf(id, client));
+  const mentionsMe =
+    !mine && (message.mentions ?? []).some((id) => id === client.me || id === "all");
+  const quoted = quoteOf(message, context);
+  return {
+    shows: JSON.stringify([name, first, quoted, names]),
+    make: () =>
+      el(
+        "article",
+        {
+          class: `message ${mine ? "mine" : ""} ${first ? "first" : ""} ${mentionsMe ? "to-me" : ""}`,
+          testid: "message",
+          tabindex: "-1",
+          "data-seq": message.seq,
+          "aria-label": mine ? "You" : name,
+        },
+        !mine && first && avatar(message.senderId, name),
+        !mine && first && el("div", { class: "sender", testid: "sender" }, name),
+        el(
+          "div",
+          { class: "bubble" },
+          quoted && quote(quoted, () => jumpTo(message.replyToSeq)),
+          contentOf(message, names),
+          el(
+            "time",
+            { datetime: new Date(message.sentAt).toISOString(), title: wholeTime(message.sentAt) },
+            clockTime(message.sentAt),
+          ),
+        ),
+        iconButton("more", "What to do with this message", {
+          class: "icon-button message-more",
+          "aria-haspopup": "menu",
+          tabindex: "-1",
+          testid: "message-menu",
+          onclick: ({ currentTarget }) => openMenu(message, currentTarget),
+        }),
+      ),
+  };
+}
+
+function namesOf(id, { members, people }) {
+  return id === "all"
+    ? ["all", "everyone"]
+    : [members.get(id)?.groupNickname, people.get(id)?.nickname].filter(Boolean);
+}
+
+/** `{name, words}` of the entry that is replied to, or null. */
+function quoteOf({ groupId, replyToSeq }, { client, log }) {
+  if (!replyToSeq) {
+    return null;
+  }
+  const message = log.window.entry(replyToSeq) ?? client.quotes.get(groupId, replyToSeq);
+  return message
+    ? { name: client.members.name(message.senderId), words: gist(message) }
+    : { name: "…", words: "" };
+}
+
+function quote({ name, words }, onclick) {
+  const parts = [
+    el("span", { class: "quote-name" }, name),
+    el("span", { class: "quote-words" }, words),
+  ];
+  return onclick
+    ? el("button", { type: "button", class: "quote", testid: "quote", onclick }, ...parts)
+    : el("div", { class: "quote" }, ...parts);
+}
+
+function stateOf({ state, createdAt }) {
+  const [name, words] = {
+    sending: ["clock", "Sending"],
+    sent: ["check", "Sent"],
+    failed: ["alert", "Not sent"],
+  }[state];
+  return el("time", { title: words, "aria-label": words }, clockTime(createdAt), icon(name));
+}
+
+function failure({ clientMessageId, problem }, { client }) {
+  return el(
+    "div",
+    { class: "failure", role: "alert" },
+    el("span", {}, `Not sent: ${problem} `),
+    el(
+      "button",
+      {
+        type: "button",
+        class: "link",
+        testid: "retry",
+        onclick: () => client.outbox.retry(clientMessageId),
+      },
+      "Try again",
+    ),
+    " or ",
+    el(
+      "button",
+      {
+        type: "button",
+        class: "link",
+        testid: "discard",
+        onclick: () => client.outbox.discard(clientMessageId),
+      },
+      "delete it",
+    ),
+  );
+}

@@ -1,0 +1,25 @@
+const WORDS = {
+  disconnected: "Not connected just now. Please try again in a moment.",
+  timeout: "The server does not answer. Please try again.",
+  unavailable: "The server cannot do that just now. Please try again in a moment.",
+  rate_limited: "That was too much at once. Please wait a moment.",
+  internal: "Something went wrong on the server.",
+  bad_credentials: "That username and password do not belong together.",
+  username_taken: "That username is taken.",
+  code_expired: "This invitation is no longer valid. Ask for a new link.",
+  not_a_member: "You are not a member of this group.",
+  not_found: "That does not exist.",
+  forbidden: "You may not do that in this group.",
+  group_full: "The group is full.",
+  group_dissolved: "The group was dissolved.",
+  already_member: "Already a member of this group.",
+  banned: "You cannot join this group.",
+  muted: "You are muted in this group.",
+  owner_must_transfer: "You own this group. Hand it over to somebody before you leave.",
+  recall_too_late: "It is too late to take this message back.",
+};
+
+/** What went wrong, in words for people. */
+export function explain(error) {
+  return WORDS[error.code] ?? error.message ?? "Something went wrong.";
+}

@@ -1,0 +1,131 @@
+import { unreadText } from "../model/unread.js";
+import { preview } from "../text/preview.js";
+import { briefTime, wholeTime } from "../text/times.js";
+import { openAccount } from "./account-dialog.js";
+import { avatar } from "./avatar.js";
+import { coalesced, el, iconButton, Keyed, setChildren } from "./dom.js";
+import { icon } from "./icons.js";
+import { openNewGroup } from "./new-group-dialog.js";
+import { groupAddress, routedGroup } from "./route.js";
+
+/** The conversations, newest activity first, and the ways to a new one and to the account. */
+export function sidebar(client) {
+  const list = el("ul", { class: "conversations", testid: "conversations" });
+  const empty = el(
+    "div",
+    { class: "nothing", hidden: true },
+    el("p", {}, "No groups yet."),
+    el(
+      "p",
+      { class: "hint" },
+      "Create one and send its link to your friends, or open a link that you were sent.",
+    ),
+    el(
+      "button",
+      { type: "button", class: "button", onclick: () => openNewGroup(client) },
+      "Create a group",
+    ),
+  );
+  const me = el("button", {
+    type: "button",
+    class: "account-button",
+    testid: "account",
+    onclick: () => openAccount(client),
+  });
+  const keyed = new Keyed();
+
+  const render = coalesced(() => {
+    const { nickname } = client.account.current ?? {};
+    me.replaceChildren(
+      avatar(client.me, nickname),
+      el("span", { class: "account-name" }, nickname ?? ""),
+    );
+    me.setAttribute("aria-label", `Your account: ${nickname}`);
+    const conversations = client.conversations.list();
+    empty.hidden = !client.conversations.loaded || conversations.length > 0;
+    setChildren(list, keyed.elements(conversations.map((each) => row(client, each))));
+  });
+
+  client.conversations.on("change", render);
+  client.people.on("change", render);
+  addEventListener("hashchange", render);
+  setInterval(render, 60_000); // days pass
+  render();
+
+  return el(
+    "aside",
+    { class: "sidebar", "aria-label": "Conversations" },
+    el(
+      "header",
+      { class: "sidebar-header" },
+      me,
+      iconButton("plus", "New group", { testid: "new-group", onclick: () => openNewGroup(client) }),
+    ),
+    el("nav", { class: "sidebar-list" }, list, empty),
+  );
+}
+
+function row(client, conversation) {
+  const { group, unread, mentioned, pinned, doNotDisturb, lastMessage } = conversation;
+  const current = group.groupId === routedGroup();
+  const at = lastMessage?.sentAt ?? group.createdAt;
+  const time = briefTime(at, client.serverNow);
+  const nameOf = (userId) => client.people.name(userId);
+  const words = lastMessage ? preview(lastMessage, nameOf, client.me) : "No messages yet";
+  const badge = unreadText(unread);
+  const make = () =>
+    el(
+      "li",
+      {},
+      el(
+        "a",
+        {
+          href: groupAddress(group.groupId),
+          class: "conversation",
+          "aria-current": current && "page",
+          testid: "conversation",
+          "data-group-id": group.groupId,
+        },
+        avatar(group.groupId, group.name, "of-group"),
+        el("span", { class: "conversation-name" }, group.name),
+        el(
+          "time",
+          {
+            class: "conversation-time",
+            datetime: new Date(at).toISOString(),
+            title: wholeTime(at),
+          },
+          time,
+        ),
+        el(
+          "span",
+          { class: "conversation-line" },
+          mentioned && el("strong", { class: "mentioned", testid: "mentioned" }, "[@ you]"),
+          el("span", { class: "conversation-preview", testid: "preview" }, words),
+          pinned && icon("pin"),
+          doNotDisturb && icon("muted"),
+          badge &&
+            el(
+              "span",
+              {
+                class: doNotDisturb ? "badge quiet" : "badge",
+                testid: "unread-badge",
+                "aria-label": `${badge} unread`,
+              },
+              badge,
+            ),
+        ),
+      ),
+    );
+  const shows = JSON.stringify([
+    group.name,
+    current,
+    time,
+    words,
+    badge,
+    mentioned,
+    pinned,
+    doNotDisturb,
+  ]);
+  return { key: group.groupId, shows, make };
+}

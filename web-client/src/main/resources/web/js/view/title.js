@@ -1,0 +1,9 @@
+import { unreadText } from "../model/unread.js";
+
+/** The window's title says how many messages wait: "(3) Hongbao". */
+export function showTitle({ conversations }) {
+  conversations.on("change", () => {
+    const unread = unreadText(conversations.totalUnread);
+    document.title = unread ? `(${unread}) Hongbao` : "Hongbao";
+  });
+}

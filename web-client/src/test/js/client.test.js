@@ -1,0 +1,155 @@
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, describe, test } from "node:test";
+import { Client } from "../../main/resources/web/js/model/client.js";
+import { Storage } from "../../main/resources/web/js/storage.js";
+import { FakeHongbao } from "./fake/hongbao.js";
+import { MemorySocket } from "./fake/memory-socket.js";
+import { memoryStore, until } from "./fakes.js";
+
+describe("clients of one group", () => {
+  let server;
+  let clients;
+
+  /** A client that is signed in as a new user; `sockets` holds what it dialled. */
+  async function client(nickname) {
+    const storage = new Storage(memoryStore());
+    const account = { username: nickname, password: "secret", nickname };
+    storage.set("hongbao.account", { ...account, ...server.createAccount(account) });
+    const sockets = [];
+    const made = new Client({
+      storage,
+      connect: () => sockets[sockets.push(new MemorySocket(server)) - 1],
+    });
+    made.sockets = sockets;
+    clients.push(made);
+    made.start();
+    await until(() => made.conversations.loaded);
+    return made;
+  }
+
+  async function together(...members) {
+    const [owner, ...others] = members;
+    const { group } = await owner.request("group.create", { clientGroupId: "c", name: "Tea" });
+    const { code } = await owner.request("group.invite_code", { groupId: group.groupId });
+    for (const other of others) {
+      await other.request("group.join", { inviteCode: code });
+    }
+    await until(() => members.every((member) => member.conversations.get(group.groupId)));
+    return group.groupId;
+  }
+
+  const texts = (log) =>
+    log.window.entries.filter(({ type }) => type === "text").map(({ content }) => content.text);
+  const say = (who, groupId, words) =>
+    who.outbox.add(groupId, { type: "text", content: { text: words } });
+
+  beforeEach(() => {
+    server = new FakeHongbao();
+    clients = [];
+  });
+
+  afterEach(() => clients.forEach((each) => each.stop()));
+
+  test("see each other's messages, and count the unread ones", async () => {
+    const [ann, bob] = [await client("ann"), await client("bob")];
+    const groupId = await together(ann, bob);
+    const log = ann.logs.open(groupId);
+    say(ann, groupId, "hello");
+    say(ann, groupId, "anyone?");
+    await until(() => bob.conversations.get(groupId).unread === 2);
+    assert.equal(ann.conversations.get(groupId).unread, 0);
+    await until(() => texts(log).length === 2);
+    bob.readMarks.seen(groupId, bob.conversations.get(groupId).lastSeq);
+    await until(() => bob.conversations.totalUnread === 0);
+    await until(() => server.world.unreadOf(server.world.group(groupId), bob.me).length === 0);
+  });
+
+  test("lose nothing and see nothing twice while events, replies and connections are lost", async () => {
+    const [ann, bob] = [await client("ann"), await client("bob")];
+    const groupId = await together(ann, bob);
+    const logs = [ann, bob].map((each) => each.logs.open(groupId));
+    let frames = 0;
+    server.faults.event = (name) => name !== "message" || ++frames % 3 !== 0;
+    const said = [];
+    for (let n = 0; n < 60; n++) {
+      const words = `message ${n}`;
+      said.push(words);
+      say(n % 2 ? ann : bob, groupId, words);
+      if (n % 10 === 5) {
+        server.faults.reply = (op) => op !== "message.send"; // stored, but the sender never hears of it
+      }
+      if (n % 10 === 7) {
+        server.faults.reply = () => true;
+        server.cut();
+        clients.forEach((each) => each.connection.probe());
+      }
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+    server.cut();
+    await until(() => clients.every((each) => each.connection.state === "waiting"));
+    await until(() =>
+      clients.every((each) => (each.connection.probe(), each.connection.state === "open")),
+    );
+    await until(() =>
+      clients.every((each) => each.outbox.of(groupId).every(({ state }) => state === "sent")),
+    );
+    const stored = server.world.group(groupId).log;
+    server.toUsers([ann.me, bob.me], "resync", { groupId, lastSeq: stored.length }); // the tail announcement
+    for (const log of logs) {
+      await until(() => texts(log).length === said.length, "every message at every member");
+      assert.deepEqual(texts(log).toSorted(), said.toSorted());
+      assert.deepEqual(
+        log.window.entries.map(({ seq }) => seq),
+        stored.map(({ seq }) => seq),
+      );
+    }
+  });
+
+  test("keep the order of one sender's messages over lost connections", async () => {
+    const ann = await client("ann");
+    const groupId = await together(ann);
+    for (let n = 0; n < 20; n++) {
+      say(ann, groupId, `${n}`);
+      if (n % 5 === 2) {
+        await new Promise((resolve) => setTimeout(resolve, 3));
+        server.cut();
+      }
+    }
+    await until(
+      () => (ann.connection.probe(), ann.outbox.of(groupId).every(({ state }) => state === "sent")),
+    );
+    const stored = server.world.group(groupId).log.filter(({ type }) => type === "text");
+    assert.deepEqual(
+      stored.map(({ content }) => Number(content.text)),
+      [...Array(20).keys()],
+    );
+  });
+
+  test("hear of the groups they join and lose", async () => {
+    const [ann, bob] = [await client("ann"), await client("bob")];
+    const groupId = await together(ann, bob);
+    const removed = [];
+    bob.conversations.on("removed", (id) => removed.push(id));
+    await bob.request("group.leave", { groupId });
+    await until(() => removed.length === 1);
+    assert.equal(bob.conversations.get(groupId), undefined);
+    await until(() => ann.conversations.get(groupId).group.memberCount === 1);
+  });
+
+  test("open the next connection before a leaving node drops the old one", async () => {
+    const ann = await client("ann");
+    const states = [];
+    ann.connection.on("state", (state) => states.push(state));
+    const sessions = [];
+    ann.connection.on("open", ({ sessionId }) => sessions.push(sessionId));
+    server.toUsers([ann.me], "reconnect", { reason: "leaving", afterMs: 5 });
+    await until(() => sessions.length === 1);
+    assert.deepEqual(states, []);
+    assert.equal(ann.sockets.length, 2);
+    assert.equal(ann.sockets[0].readyState, 3);
+    assert.deepEqual(
+      (await ann.request("user.get", { userIds: [ann.me] })).users[0].nickname,
+      "ann",
+    );
+  });
+});
