@@ -62,7 +62,7 @@ public final class TestService implements AutoCloseable {
   private final History history;
   private final MuteSweep mutes;
 
-  private TestService(Database database) {
+  private TestService(Database database, int groupMembersMax) {
     this.database = database;
     this.lanes =
         Lanes.start(
@@ -73,7 +73,7 @@ public final class TestService implements AutoCloseable {
             published,
             clock,
             meters);
-    this.groups = new Groups(lanes, queries, database, ids, clock, GROUP_MEMBERS_MAX);
+    this.groups = new Groups(lanes, queries, database, ids, clock, groupMembersMax);
     this.messages = new Messages(lanes, ids);
     this.reads = new Reads(database, lanes, queries);
     this.administration = new Administration(lanes, reads, ids);
@@ -85,10 +85,21 @@ public final class TestService implements AutoCloseable {
     return start(services.jdbcUrl(), services.user(), services.password());
   }
 
+  /// With groups of so many members at most.
+  public static TestService start(TestServices services, int groupMembersMax) {
+    return start(
+        services.jdbcUrl(), services.user(), services.password(), groupMembersMax);
+  }
+
   public static TestService start(String url, String user, String password) {
+    return start(url, user, password, GROUP_MEMBERS_MAX);
+  }
+
+  private static TestService start(
+      String url, String user, String password, int groupMembersMax) {
     Database database = Database.open(url, user, password, 8, MessageService.MAPPERS);
     database.migrate(MessageService.MIGRATIONS);
-    return new TestService(database);
+    return new TestService(database, groupMembersMax);
   }
 
   public CompletableFuture<Reply> ask(long userId, String op, String data) {

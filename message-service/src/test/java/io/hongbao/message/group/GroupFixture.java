@@ -41,6 +41,7 @@ final class GroupFixture {
   private int waiting;
   private int pins;
   private final GroupFacts facts = new GroupFacts();
+  private final List<Membership> members = new ArrayList<>();
 
   GroupFixture() {
     for (long user = OWNER; user <= OTHER_STRANGER; user++) {
@@ -114,6 +115,11 @@ final class GroupFixture {
     return this;
   }
 
+  GroupFixture with(Membership member) {
+    members.add(member);
+    return this;
+  }
+
   GroupFacts facts() {
     return facts;
   }
@@ -144,13 +150,12 @@ final class GroupFixture {
             previousOwnerId,
             waiting,
             pins);
-    return new GroupState(
-        row,
-        List.of(
-            member(OWNER, Role.OWNER, 1),
-            member(ADMIN, Role.ADMIN, 2),
-            member(MEMBER, Role.MEMBER, 2),
-            member(LATE, Role.MEMBER, LATE_JOIN_SEQ)));
+    var all = new ArrayList<>(members);
+    all.add(member(OWNER, Role.OWNER, 1));
+    all.add(member(ADMIN, Role.ADMIN, 2));
+    all.add(member(MEMBER, Role.MEMBER, 2));
+    all.add(member(LATE, Role.MEMBER, LATE_JOIN_SEQ));
+    return new GroupState(row, all);
   }
 
   private Membership member(long userId, Role role, long joinSeq) {
