@@ -105,6 +105,23 @@ describe("clients of one group", () => {
     }
   });
 
+  test("read on what was said while they were away", async () => {
+    const [ann, bob] = [await client("ann"), await client("bob")];
+    const groupId = await together(ann, bob);
+    const log = bob.logs.open(groupId);
+    await log.readOn();
+    server.closed([...server.sessions].find(({ userId }) => userId === bob.me)); // gets nothing more
+    say(ann, groupId, "are you there?");
+    await until(() => ann.outbox.of(groupId)[0].state === "sent");
+    assert.deepEqual(texts(log), []);
+    server.cut();
+    bob.sockets.at(-1).close();
+    await until(() => bob.connection.state === "waiting");
+    bob.connection.probe();
+    await until(() => texts(log).length === 1);
+    assert.equal(bob.conversations.get(groupId).unread, 1);
+  });
+
   test("keep the order of one sender's messages over lost connections", async () => {
     const ann = await client("ann");
     const groupId = await together(ann);
@@ -123,6 +140,17 @@ describe("clients of one group", () => {
       stored.map(({ content }) => Number(content.text)),
       [...Array(20).keys()],
     );
+  });
+
+  test("ask again where the connection is lost over a request", async () => {
+    const ann = await client("ann");
+    server.faults.reply = (op) => op !== "group.create";
+    const asked = ann.request("group.create", { clientGroupId: "once", name: "Tea" });
+    await until(() => Object.keys(server.world.data.groups).length === 1);
+    server.faults.reply = () => true;
+    server.cut();
+    const { group } = await asked;
+    assert.deepEqual(Object.keys(server.world.data.groups), [group.groupId]);
   });
 
   test("hear of the groups they join and lose", async () => {

@@ -251,6 +251,17 @@ describe("the connection", () => {
     assert.equal(sockets.length, 2);
   });
 
+  test("lets a caller wait for it, for a while", async (t) => {
+    start(t);
+    const inTime = connection.opened(1_000);
+    await openSession();
+    await inTime;
+    last().end(4504);
+    const never = connection.opened(1_000);
+    t.mock.timers.tick(1_000);
+    await assert.rejects(never, { code: "disconnected" });
+  });
+
   test("is silent once stopped", async (t) => {
     start(t);
     await openSession();

@@ -79,8 +79,23 @@ describe("a group's log", () => {
     log.apply(entry(6));
     log.apply(entry(7));
     assert.deepEqual(seqs(log), upTo(3));
-    await log.readOn();
+    await settle();
+    await settle();
     assert.deepEqual(seqs(log), upTo(7));
+    assert.equal(reads.length, 2);
+  });
+
+  test("shows once what came live while the page with it was read", async () => {
+    grow(3);
+    await log.readOn();
+    grow(6);
+    log.apply(entry(6));
+    log.apply(entry(4));
+    log.apply(entry(5));
+    assert.deepEqual(seqs(log), upTo(6));
+    await settle();
+    await settle();
+    assert.deepEqual(seqs(log), upTo(6));
   });
 
   test("takes what came live while the first page was read", async () => {
@@ -131,7 +146,8 @@ describe("a group's log", () => {
     await log.readOn();
     grow(4);
     log.announce(4);
-    await log.readOn();
+    await settle();
+    await settle();
     assert.deepEqual(seqs(log), upTo(4));
   });
 

@@ -26,8 +26,11 @@ document.addEventListener("visibilitychange", () => {
   }
 });
 addEventListener("storage", (event) => {
-  if (concernsAccount(event) && client.account.current?.userId !== client.startedAs) {
-    location.reload(); // signed in or out in another tab
+  if (concernsAccount(event)) {
+    client.account.reload();
+    if (client.me !== client.startedAs) {
+      location.reload(); // signed in or out in another tab
+    }
   }
 });
 

@@ -60,7 +60,8 @@ final class BareServer {
     }
   }
 
-  /// Listens on the port of the system property `port`. Arguments: bytes of an event, and for `D` JDBC URL, user and password.
+  /// Listens on the port of the system property `port`. Arguments: bytes of an event, and for `D`
+  /// JDBC URL, user and password.
   public static void main(String[] arguments) throws Exception {
     var loops = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
     HikariDataSource pool = null;
@@ -78,13 +79,13 @@ final class BareServer {
     }
     var server = new BareServer((EventLoop) loops.next(), Integer.parseInt(arguments[0]), pool);
     new ServerBootstrap()
-            .group(loops)
-            .channel(EpollServerSocketChannel.class)
-            .option(ChannelOption.SO_BACKLOG, 4096)
-            .childOption(ChannelOption.TCP_NODELAY, true)
-            .childHandler(server.pipeline())
-            .bind("127.0.0.1", Integer.getInteger("port"))
-            .sync();
+        .group(loops)
+        .channel(EpollServerSocketChannel.class)
+        .option(ChannelOption.SO_BACKLOG, 4096)
+        .childOption(ChannelOption.TCP_NODELAY, true)
+        .childHandler(server.pipeline())
+        .bind("127.0.0.1", Integer.getInteger("port"))
+        .sync();
   }
 
   private static void prepare(HikariDataSource pool) throws SQLException {

@@ -42,8 +42,7 @@ final class HongbaoGroups implements Speaker {
   }
 
   /// Makes an account for each member and a group for each group of the workload.
-  static HongbaoGroups make(Workload workload, int port)
-      throws IOException, InterruptedException {
+  static HongbaoGroups make(Workload workload, int port) throws IOException, InterruptedException {
     try (HttpClient http = HttpClient.newHttpClient()) {
       List<Account> accounts = register(http, port, workload.connections());
       var groupIds = new ArrayList<String>();
@@ -80,8 +79,7 @@ final class HongbaoGroups implements Speaker {
   @Override
   public String opening(int group, int member) {
     Account account = accounts.get(group * workload.members() + member);
-    return request(
-        "session.open", Map.of("token", account.token(), "deviceId", "bench-" + group));
+    return request("session.open", Map.of("token", account.token(), "deviceId", "bench-" + group));
   }
 
   @Override
@@ -153,8 +151,7 @@ final class HongbaoGroups implements Speaker {
     return new Account(account.get("userId").textValue(), account.get("token").textValue());
   }
 
-  private static String createGroup(
-      HttpClient http, int port, List<Account> members, String key)
+  private static String createGroup(HttpClient http, int port, List<Account> members, String key)
       throws IOException, InterruptedException {
     var replies = new Replies();
     WebSocket socket =
@@ -168,8 +165,7 @@ final class HongbaoGroups implements Speaker {
     List<String> others = members.stream().skip(1).map(Account::userId).toList();
     socket.sendText(
         request(
-            "group.create",
-            Map.of("clientGroupId", key, "name", "benchmark", "memberIds", others)),
+            "group.create", Map.of("clientGroupId", key, "name", "benchmark", "memberIds", others)),
         true);
     JsonNode group = replies.next().get("data").get("group");
     socket.abort();

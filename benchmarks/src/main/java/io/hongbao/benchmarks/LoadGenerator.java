@@ -134,7 +134,8 @@ final class LoadGenerator implements AutoCloseable {
         TimeUnit.MILLISECONDS);
   }
 
-  /// From now on every member marks its group as read once a second, as the SDKs do in a busy group.
+  /// From now on every member marks its group as read once a second, as the SDKs do in a busy
+  /// group.
   void markReads() {
     int perTick = Math.max(1, connections.size() * (int) MARK_TICK.toMillis() / 1_000);
     int[] next = new int[1];
@@ -142,8 +143,7 @@ final class LoadGenerator implements AutoCloseable {
         () -> {
           for (int i = 0; i < perTick; i++) {
             LoadConnection connection = connections.get(next[0]++ % connections.size());
-            String mark =
-                speaker.readMark(connection.group(), connection.member(), ++numbers);
+            String mark = speaker.readMark(connection.group(), connection.member(), ++numbers);
             if (mark != null) {
               connection.send(mark);
             }

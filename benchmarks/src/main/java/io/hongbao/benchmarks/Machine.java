@@ -11,8 +11,7 @@ final class Machine {
   private Machine() {}
 
   static String describe() throws IOException {
-    String memory =
-        Files.readAllLines(Path.of("/proc/meminfo")).get(0).replaceAll("\\D", "");
+    String memory = Files.readAllLines(Path.of("/proc/meminfo")).get(0).replaceAll("\\D", "");
     return "%s, %d processors, %d GiB, %s %s, JDK %s"
         .formatted(
             LocalDate.now(java.time.ZoneOffset.UTC),

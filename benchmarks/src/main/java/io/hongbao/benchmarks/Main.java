@@ -28,7 +28,8 @@ public final class Main {
         case "idle" -> Idle.run(servers, 8_000);
         case "inserts" -> Inserts.run(servers.pool(), Pace.FULL);
         default -> {
-          System.err.println("bench: short, full, fanout, latency, marks, idle or inserts: " + what);
+          System.err.println(
+              "bench: short, full, fanout, latency, marks, idle or inserts: " + what);
           System.exit(2);
         }
       }

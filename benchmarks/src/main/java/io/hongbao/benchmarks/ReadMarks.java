@@ -3,8 +3,8 @@ package io.hongbao.benchmarks;
 import java.io.IOException;
 import java.util.List;
 
-/// What it costs that all members of a busy group mark each message as read: as the SDKs do, at most
-/// once a second for a member and group.
+/// What it costs that all members of a busy group mark each message as read: as the SDKs do, at
+/// most once a second for a member and group.
 final class ReadMarks {
 
   private ReadMarks() {}

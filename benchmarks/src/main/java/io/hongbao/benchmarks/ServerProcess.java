@@ -4,8 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +16,9 @@ public final class ServerProcess implements AutoCloseable {
 
   private static final double TICKS_PER_SECOND = 100;
 
+  /// What a server prints, after its name, once clients can connect.
+  private static final String READY = "Hongbao is ready";
+
   private final Process process;
   private final int port;
 
@@ -26,7 +27,9 @@ public final class ServerProcess implements AutoCloseable {
     this.port = port;
   }
 
-  /// Starts `main` with this JVM's class path, and waits until it takes connections on `port`.
+  /// Starts `main` with this JVM's class path, and waits until it says that it is ready.
+  ///
+  /// @param port that it was told to listen on
   public static ServerProcess start(
       Class<?> main, List<String> flags, Duration patience, int port, List<String> arguments)
       throws IOException {
@@ -46,11 +49,12 @@ public final class ServerProcess implements AutoCloseable {
             .start();
     var server = new ServerProcess(process, port);
     long deadline = System.nanoTime() + patience.toNanos();
-    while (!server.takesConnections()) {
+    while (!Files.readString(output).contains(READY)) {
       if (!process.isAlive() || System.nanoTime() > deadline) {
         server.kill();
         throw new IOException("the server did not start: " + Files.readString(output));
       }
+      pauseBriefly();
     }
     return server;
   }
@@ -129,12 +133,12 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
-  private boolean takesConnections() {
-    try (var socket = new Socket()) {
-      socket.connect(new InetSocketAddress("127.0.0.1", port), 1_000);
-      return true;
-    } catch (IOException _) {
-      return false;
+  private static void pauseBriefly() throws IOException {
+    try {
+      Thread.sleep(20);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
     }
   }
 }

@@ -88,17 +88,16 @@ final class Servers implements AutoCloseable {
   /// Live heap of an idle bare connection, in bytes.
   double bareIdleBytes(int connections) throws IOException, InterruptedException {
     try (ServerProcess server = startBare(false)) {
-      return idleBytes(
-          server, Speaker.bare(), new Workload("idle", 1, connections, 1));
+      return idleBytes(server, Speaker.bare(), new Workload("idle", 1, connections, 1));
     }
   }
 
   /// Live heap of an idle connection of the whole server, in bytes: each is open, and in 10 groups.
   double hongbaoIdleBytes(int connections) throws IOException, InterruptedException {
-    var workload = new Workload("idle", connections / HongbaoGroups.IDLE_PEOPLE, HongbaoGroups.IDLE_PEOPLE, 1);
+    var workload =
+        new Workload("idle", connections / HongbaoGroups.IDLE_PEOPLE, HongbaoGroups.IDLE_PEOPLE, 1);
     try (ServerProcess server = startHongbao(workload)) {
-      return idleBytes(
-          server, HongbaoGroups.makeOverlapping(workload, server.port()), workload);
+      return idleBytes(server, HongbaoGroups.makeOverlapping(workload, server.port()), workload);
     }
   }
 
@@ -113,9 +112,9 @@ final class Servers implements AutoCloseable {
       throws IOException, InterruptedException {
     // A few connections first: what is made once is not the price of a connection.
     var few = new Workload("first", 1, Math.min(20, workload.members()), 1);
-    try (var warm = new LoadGenerator(speaker, few, server.port(), TEXT_BYTES).open()) {
+    try (var _ = new LoadGenerator(speaker, few, server.port(), TEXT_BYTES).open()) {
       long before = server.liveHeapBytes();
-      try (var load = new LoadGenerator(speaker, workload, server.port(), TEXT_BYTES).open()) {
+      try (var _ = new LoadGenerator(speaker, workload, server.port(), TEXT_BYTES).open()) {
         return (double) (server.liveHeapBytes() - before) / workload.connections();
       }
     }

@@ -33,6 +33,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     Path home = unpack(runtime);
     try {
       Path data = Files.createDirectories(folder).toRealPath().resolve("data");
+      Files.createDirectories(MariaDb.temporary(data));
       if (!Files.isDirectory(data)) {
         MariaDb.install(home, data);
       }

@@ -102,6 +102,11 @@ record MariaDb(Path home, Path data, Path accounts) implements LocalServer.Kind 
     return home.resolve("bin/mariadbd");
   }
 
+  /// A folder of its own: in a shared one every server that starts deletes what the others use.
+  static Path temporary(Path data) {
+    return data.resolveSibling("tmp");
+  }
+
   private static List<String> program(Path home, Path data) {
     var program =
         new ArrayList<>(
@@ -110,6 +115,7 @@ record MariaDb(Path home, Path data, Path accounts) implements LocalServer.Kind 
                 "--no-defaults",
                 "--basedir=" + home,
                 "--datadir=" + data,
+                "--tmpdir=" + temporary(data),
                 "--character-set-server=utf8mb4"));
     if ("root".equals(System.getProperty("user.name"))) {
       program.add("--user=root");

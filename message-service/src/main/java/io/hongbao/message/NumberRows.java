@@ -1,7 +1,5 @@
 package io.hongbao.message;
 
-import java.util.Collection;
-
 /// Rows of numbers as one parameter of a statement, a JSON list of lists for `JSON_TABLE`: the same
 /// statement then serves any number of rows, and the server finds them by their keys.
 public final class NumberRows {
@@ -10,12 +8,6 @@ public final class NumberRows {
   public static final int MAX = 1_000;
 
   private final StringBuilder text = new StringBuilder("[");
-
-  public static NumberRows of(Collection<Long> numbers) {
-    var rows = new NumberRows();
-    numbers.forEach(rows::add);
-    return rows;
-  }
 
   public NumberRows add(long... row) {
     text.append(text.length() > 1 ? ",[" : "[");

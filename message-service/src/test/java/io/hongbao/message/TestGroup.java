@@ -10,8 +10,11 @@ import io.hongbao.message.log.EntryType;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// A group whose rows are written straight into the tables, as the lanes leave them behind: what
@@ -87,6 +90,18 @@ public final class TestGroup {
     long seq = append(userId, EntryType.SYSTEM, "{\"kind\":\"members_joined\"}", null);
     addMember(userId, Role.MEMBER);
     return seq;
+  }
+
+  /// Many users who join by one entry.
+  public List<Long> joinMany(int count) {
+    var userIds = LongStream.range(0, count).mapToObj(_ -> newId()).toList();
+    var _ = append(userIds.getFirst(), EntryType.SYSTEM, "{\"kind\":\"members_joined\"}", null);
+    update(
+        "INSERT INTO group_member VALUES "
+            + userIds.stream()
+                .map(user -> "(%d,%d,'MEMBER',%d,0,0,NULL)".formatted(id, user, lastSeq))
+                .collect(Collectors.joining(",")));
+    return userIds;
   }
 
   public long leave(long userId) {
@@ -225,7 +240,7 @@ public final class TestGroup {
       for (int i = 0; i < parameters.length; i++) {
         sql.setObject(i + 1, parameters[i]);
       }
-      sql.executeUpdate();
+      sql.execute();
       connection.commit();
     } catch (SQLException e) {
       throw new IllegalStateException(statement, e);

@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -87,22 +88,25 @@ public final class TestService implements AutoCloseable {
 
   /// With groups of so many members at most.
   public static TestService start(TestServices services, int groupMembersMax) {
-    return start(
-        services.jdbcUrl(), services.user(), services.password(), groupMembersMax);
+    return start(services.jdbcUrl(), services.user(), services.password(), groupMembersMax);
   }
 
   public static TestService start(String url, String user, String password) {
     return start(url, user, password, GROUP_MEMBERS_MAX);
   }
 
-  private static TestService start(
-      String url, String user, String password, int groupMembersMax) {
+  private static TestService start(String url, String user, String password, int groupMembersMax) {
     Database database = Database.open(url, user, password, 8, MessageService.MAPPERS);
     database.migrate(MessageService.MIGRATIONS);
     return new TestService(database, groupMembersMax);
   }
 
+  /// The reply to come; fails where it takes longer than any should.
   public CompletableFuture<Reply> ask(long userId, String op, String data) {
+    return hand(userId, op, data).orTimeout(30, TimeUnit.SECONDS);
+  }
+
+  private CompletableFuture<Reply> hand(long userId, String op, String data) {
     Caller caller = new Caller(userId, userId, "device", "127.0.0.1");
     Fields fields = Fields.of(data.getBytes(StandardCharsets.UTF_8));
     LogRequest message = LogRequest.parse(op, fields);
@@ -216,14 +220,14 @@ public final class TestService implements AutoCloseable {
         .asLong();
   }
 
-  /// What a query's first column says, row by row, as text; `null` where it is NULL.
+  /// What a query's last column says, row by row, as text; `null` where it is NULL.
   public List<String> query(String sql) {
     try (var connection = database.pool().getConnection();
         var statement = connection.createStatement();
         var rows = statement.executeQuery(sql)) {
       var column = new ArrayList<String>();
       while (rows.next()) {
-        column.add(String.valueOf(rows.getString(1)));
+        column.add(String.valueOf(rows.getString(rows.getMetaData().getColumnCount())));
       }
       connection.rollback();
       return column;

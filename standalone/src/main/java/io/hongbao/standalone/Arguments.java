@@ -6,6 +6,7 @@ import io.hongbao.common.config.Settings;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -110,6 +111,8 @@ sealed interface Arguments {
     if (!file.isEmpty()) {
       try (Reader in = Files.newBufferedReader(Path.of(file))) {
         properties.load(in);
+      } catch (NoSuchFileException _) {
+        throw new InvalidSettingException("--config", "names no file: " + file);
       } catch (IOException | IllegalArgumentException e) {
         throw new InvalidSettingException("--config", "cannot read " + file + ": " + e);
       }

@@ -34,7 +34,7 @@ final class Banner {
             server.managementPort(),
             server.stores().database().place(),
             server.stores().redis().place(),
-            Stores.result(server.stores().s3()).place(),
+            server.s3().place(),
             settings.get(Settings.DATA).toAbsolutePath().normalize());
   }
 }

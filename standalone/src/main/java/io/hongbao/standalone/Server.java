@@ -8,6 +8,7 @@ import io.hongbao.gateway.GatewayConfig;
 import io.hongbao.message.MessageConfig;
 import io.hongbao.message.MessageService;
 import io.hongbao.push.PushService;
+import io.hongbao.standalone.Stores.Store;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.concurrent.Future;
 
 /// A whole Hongbao in this JVM: the only place where the services meet each other's contracts.
 public final class Server implements AutoCloseable {
@@ -22,11 +24,13 @@ public final class Server implements AutoCloseable {
   private final Parts parts;
   private final ConnectionGateway gateway;
   private final Stores stores;
+  private final Future<Store<String>> s3;
 
-  private Server(Parts parts, ConnectionGateway gateway, Stores stores) {
+  private Server(Parts parts, ConnectionGateway gateway, Stores stores, Future<Store<String>> s3) {
     this.parts = parts;
     this.gateway = gateway;
     this.stores = stores;
+    this.s3 = s3;
   }
 
   /// Returns when clients can connect.
@@ -78,7 +82,8 @@ public final class Server implements AutoCloseable {
                 messages.memberships(),
                 meters,
                 Map.of("mysql", stores.database().client()::isReady)));
-    return new Server(parts, gateway, stores);
+    parts.add("JVM metrics", JvmMetrics.bindTo(meters, stores.database().client()));
+    return new Server(parts, gateway, stores, Stores.startS3(settings, ground, parts));
   }
 
   /// The port for HTTP and WebSocket.
@@ -92,6 +97,11 @@ public final class Server implements AutoCloseable {
 
   Stores stores() {
     return stores;
+  }
+
+  /// The S3 store, once it is up.
+  Store<String> s3() {
+    return Stores.result(s3);
   }
 
   /// Sends the clients away and stops everything in the reverse order of the start; bounded in

@@ -8,34 +8,47 @@ import io.hongbao.embedded.EmbeddedRedis;
 import io.hongbao.embedded.EmbeddedS3;
 import io.hongbao.embedded.RuntimeFolder;
 import io.hongbao.message.MessageService;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// MySQL, Redis and the S3 store: the operator's own where their URLs are given, else embedded ones
-/// that this starts, side by side.
-///
-/// @param s3 may still be starting: the chat does without it
-record Stores(Store<Database> database, Store<Redis> redis, Future<Store<String>> s3) {
+/// MySQL and Redis, and the S3 store: the operator's own where their URLs are given, else embedded
+/// ones.
+record Stores(Store<Database> database, Store<Redis> redis) {
 
   /// @param client how the services reach it
   /// @param place what it is and where it runs, for people
   record Store<T>(T client, String place) {}
 
+  /// Classes of SQLSTATE: a wrong user or password; no such database, or no rights on it.
+  private static final String NO_AUTHORIZATION = "28";
+
+  private static final String NO_ACCESS = "42";
+
   /// What the embedded ones need: where their data lie, their passwords, their programs.
   record Ground(DataFolder data, Secrets secrets, RuntimeFolder runtime) {}
 
+  /// Starts MySQL and Redis side by side, and returns when both can be used.
   static Stores start(Settings settings, Ground ground, Parts parts, Progress progress) {
+    try (var starts = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Store<Database>> database =
+          starts.submit(() -> progress.step("MySQL", () -> database(settings, ground, parts)));
+      Future<Store<Redis>> redis =
+          starts.submit(() -> progress.step("Redis", () -> redis(settings, ground, parts)));
+      return new Stores(result(database), result(redis));
+    }
+  }
+
+  /// Starts the S3 store in the background: the chat does without it, and starting it beside the
+  /// others would only hold them up.
+  static Future<Store<String>> startS3(Settings settings, Ground ground, Parts parts) {
     ExecutorService starts = Executors.newVirtualThreadPerTaskExecutor();
-    Future<Store<Database>> database =
-        starts.submit(() -> progress.step("MySQL", () -> database(settings, ground, parts)));
-    Future<Store<Redis>> redis =
-        starts.submit(() -> progress.step("Redis", () -> redis(settings, ground, parts)));
-    Future<Store<String>> s3 =
-        starts.submit(() -> progress.step("S3 store", () -> s3(settings, ground, parts)));
+    Future<Store<String>> s3 = starts.submit(() -> s3(settings, ground, parts));
     starts.shutdown();
-    return new Stores(result(database), result(redis), s3);
+    return s3;
   }
 
   private static Store<Database> database(Settings settings, Ground ground, Parts parts) {
@@ -43,6 +56,7 @@ record Stores(Store<Database> database, Store<Redis> redis, Future<Store<String>
     if (!url.isEmpty()) {
       String user = settings.require(Settings.MYSQL_USER, "mysql.url is given");
       String password = settings.get(Settings.MYSQL_PASSWORD);
+      requireRights(url, user, password);
       return new Store<>(open(settings, url, user, password, parts), "yours, " + shown(url));
     }
     EmbeddedMariaDb server =
@@ -68,6 +82,18 @@ record Stores(Store<Database> database, Store<Redis> redis, Future<Store<String>
       throw e;
     } catch (RuntimeException e) { // whatever pool, driver and migrations throw
       throw new CannotStartException("MySQL cannot be used: " + rootMessage(e), e);
+    }
+  }
+
+  /// The pool would try again for long what time does not mend.
+  private static void requireRights(String url, String user, String password) {
+    try (var _ = DriverManager.getConnection(url, user, password)) {
+      // it is the attempt that counts
+    } catch (SQLException e) {
+      String state = String.valueOf(e.getSQLState());
+      if (state.startsWith(NO_AUTHORIZATION) || state.startsWith(NO_ACCESS)) {
+        throw new CannotStartException("MySQL cannot be used: " + e.getMessage(), e);
+      }
     }
   }
 

@@ -94,6 +94,7 @@ final class ArchitectureTest {
         .check(CLASSES);
   }
 
+  /// Mappers, and statements that a mapper has made for it (`…Sql`).
   @Test
   void onlyMappersKnowSql() {
     classes()
@@ -110,6 +111,8 @@ final class ArchitectureTest {
                                     .equals("org.apache.ibatis.annotations"))))
         .should()
         .haveSimpleNameEndingWith("Mapper")
+        .orShould()
+        .haveSimpleNameEndingWith("Sql")
         .allowEmptyShould(true)
         .check(CLASSES);
   }

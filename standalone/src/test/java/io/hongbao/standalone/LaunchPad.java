@@ -71,8 +71,9 @@ record LaunchPad(Path root) {
     pad.program(pad.root.resolve("mvnw"), MAVEN);
     pad.write("pom.xml", "<project/>");
     pad.write("common/pom.xml", "<project/>");
-    pad.write("common/src/Common.java", "");
+    pad.write("common/src/main/Common.java", "");
     pad.write("standalone/pom.xml", "<project/>");
+    pad.write("standalone/src/main/Standalone.java", "");
     pad.write("library.jar", "");
     pad.write(".mvn/wrapper/maven-wrapper.properties", "");
     for (String tool : TOOLS) {

@@ -75,7 +75,7 @@ final class LauncherTest {
   void buildsAgainWithoutTheNetworkWhereASourceIsNewer() throws Exception {
     pad.jdk("usual/jdk-25", "25.0.1");
     pad.run(pad.environment());
-    pad.touch("common/src/Changed.java");
+    pad.touch("common/src/main/Changed.java");
     assertThat(pad.run(pad.environment()).output()).contains("maven -o -q -pl standalone");
   }
 
@@ -91,7 +91,7 @@ final class LauncherTest {
   void usesTheNetworkWhereSomethingIsMissingWithoutIt() throws Exception {
     pad.jdk("usual/jdk-25", "25.0.1");
     pad.run(pad.environment());
-    pad.touch("common/src/Changed.java");
+    pad.touch("common/src/main/Changed.java");
     pad.write("offline-is-not-enough", "");
     assertThat(pad.run(pad.environment()).output())
         .containsSubsequence("maven -o -q -pl standalone", "maven -B -pl standalone", "Main");

@@ -12,20 +12,27 @@ const USERNAME_TRIES = 3;
  */
 export class Account {
   #storage;
+  #current;
 
   constructor(storage) {
     this.#storage = storage;
+    this.reload();
   }
 
   get current() {
-    return this.#storage.get(KEY);
+    return this.#current;
+  }
+
+  /** Another tab has changed it. */
+  reload() {
+    this.#current = this.#storage.get(KEY);
   }
 
   async signUp(nickname) {
     for (let tries = 1; ; tries++) {
       const made = { username: usernameFor(nickname), password: randomText(20), nickname };
       try {
-        this.#storage.set(KEY, { ...made, ...(await createAccount(made)) });
+        this.#keep({ ...made, ...(await createAccount(made)) });
         return;
       } catch (error) {
         if (error.code !== "username_taken" || tries === USERNAME_TRIES) {
@@ -37,7 +44,7 @@ export class Account {
 
   async logIn(username, password) {
     const token = await createToken({ username, password });
-    this.#storage.set(KEY, { username, nickname: username, ...token });
+    this.#keep({ username, nickname: username, ...token });
   }
 
   /** A new token for the same account; false where that takes the person's password. */
@@ -47,7 +54,7 @@ export class Account {
       return false;
     }
     try {
-      this.#storage.set(KEY, { ...this.current, ...(await createToken({ username, password })) });
+      this.#keep({ ...this.current, ...(await createToken({ username, password })) });
       return true;
     } catch (error) {
       if (error.code === "bad_credentials") {
@@ -60,12 +67,18 @@ export class Account {
   /** Takes over what the server says of this user. */
   update({ username, nickname }) {
     if (this.current?.username === username) {
-      this.#storage.set(KEY, { ...this.current, nickname });
+      this.#keep({ ...this.current, nickname });
     }
   }
 
   forget() {
+    this.#current = null;
     this.#storage.remove(KEY);
+  }
+
+  #keep(account) {
+    this.#current = account;
+    this.#storage.set(KEY, account);
   }
 }
 

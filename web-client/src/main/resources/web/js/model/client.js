@@ -13,6 +13,9 @@ import { Typing } from "./typing.js";
 
 /** A token is renewed this long before it runs out, or halfway where it lives shorter. */
 const RENEW_BEFORE_MS = 3_600_000;
+/** How long somebody waits for a connection before being told that there is none. */
+const PATIENCE_MS = 15_000;
+
 const TIMER_MAX_MS = 2 ** 31 - 1;
 
 /**
@@ -60,8 +63,22 @@ export class Client extends Emitter {
     return Date.now() + this.#clockOffsetMs;
   }
 
-  request(op, data) {
-    return this.connection.request(op, data);
+  /**
+   * A request that somebody waits for: it waits for a connection where there is none just now, and
+   * is repeated once where the connection was lost over it. Every request may be repeated: it has a
+   * key of its own or changes nothing the second time.
+   */
+  async request(op, data) {
+    await this.connection.opened(PATIENCE_MS);
+    try {
+      return await this.connection.request(op, data);
+    } catch (error) {
+      if (error.code !== "disconnected") {
+        throw error;
+      }
+      await this.connection.opened(PATIENCE_MS);
+      return this.connection.request(op, data);
+    }
   }
 
   /** Connects as whoever is signed in, or shows that nobody is. */

@@ -57,7 +57,7 @@ export class Conversations extends Emitter {
 
   /** Unread entries of all conversations that may disturb. */
   get totalUnread() {
-    return this.list()
+    return [...this.#byGroup.values()]
       .filter(({ doNotDisturb }) => !doNotDisturb)
       .reduce((sum, { unread }) => sum + unread, 0);
   }

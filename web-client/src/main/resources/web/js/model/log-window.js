@@ -2,8 +2,8 @@
 export const AHEAD_MAX = 500;
 
 /** Entries held at most by a window that is trimmed, and how many of them remain. */
-export const HELD_MAX = 2_000;
-export const HELD_AFTER_TRIM = 1_000;
+export const HELD_MAX = 600;
+export const HELD_AFTER_TRIM = 300;
 
 /**
  * Consecutive entries of a log, ascending. Recalls in it are applied to what they take back, in

@@ -83,6 +83,24 @@ export class Connection extends Emitter {
     return answer;
   }
 
+  /** Resolves once a session is open; rejects with `disconnected` where none is within that time. */
+  opened(patienceMs) {
+    if (this.#link) {
+      return Promise.resolve();
+    }
+    return new Promise((resolve, reject) => {
+      const off = this.on("open", () => {
+        off();
+        clearTimeout(timer);
+        resolve();
+      });
+      const timer = setTimeout(() => {
+        off();
+        reject(new RequestError("disconnected", { message: "Not connected just now." }));
+      }, patienceMs);
+    });
+  }
+
   /** The network may have changed: dials at once if waiting, else asks whether the link still lives. */
   probe() {
     if (this.#state === "waiting") {

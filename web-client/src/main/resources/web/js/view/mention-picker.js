@@ -34,6 +34,7 @@ export class MentionPicker {
     input.setAttribute("aria-controls", "mentions");
     input.setAttribute("aria-autocomplete", "list");
     input.addEventListener("blur", () => this.#show([]));
+    client.members.on("change", () => document.activeElement === input && this.look());
   }
 
   /** Offers whom the word before the caret may mean. */

@@ -4,6 +4,9 @@ import { unreadText } from "../model/unread.js";
 export function showTitle({ conversations }) {
   conversations.on("change", () => {
     const unread = unreadText(conversations.totalUnread);
-    document.title = unread ? `(${unread}) Hongbao` : "Hongbao";
+    const title = unread ? `(${unread}) Hongbao` : "Hongbao";
+    if (document.title !== title) {
+      document.title = title;
+    }
   });
 }

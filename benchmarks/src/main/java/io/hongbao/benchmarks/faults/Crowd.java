@@ -179,8 +179,7 @@ final class Crowd implements AutoCloseable {
           }
         }
         if (conversation.get("unread").intValue() != Math.min(100, unread)) {
-          violations.add(
-              "unread is " + conversation.get("unread") + " and should be " + unread);
+          violations.add("unread is " + conversation.get("unread") + " and should be " + unread);
         }
       }
       if (!seen.containsAll(groupIds)) {

@@ -39,7 +39,7 @@ public enum Fault {
   REDIS_PAUSED("Redis stops answering for two seconds") {
     @Override
     void strike(Stage stage) throws IOException, InterruptedException {
-      pause(stage.redis().pid());
+      pause("redis-server");
     }
   },
   MYSQL_RESTARTED("MySQL stopped for two seconds, started again") {
@@ -62,7 +62,7 @@ public enum Fault {
   MYSQL_PAUSED("MySQL stops answering for two seconds, as on a disk that hangs") {
     @Override
     void strike(Stage stage) throws IOException, InterruptedException {
-      pause(stage.database().pid());
+      pause("mariadbd");
     }
   };
 
@@ -80,13 +80,24 @@ public enum Fault {
 
   abstract void strike(Stage stage) throws IOException, InterruptedException;
 
-  private static void pause(long pid) throws IOException, InterruptedException {
+  private static void pause(String program) throws IOException, InterruptedException {
+    long pid = pidOf(program);
     signal("-STOP", pid);
     try {
       Thread.sleep(HELD);
     } finally {
       signal("-CONT", pid);
     }
+  }
+
+  /// The process of this name among those that were started here.
+  private static long pidOf(String program) throws IOException {
+    return ProcessHandle.current()
+        .descendants()
+        .filter(p -> p.info().command().orElse("").contains(program))
+        .findFirst()
+        .orElseThrow(() -> new IOException("no process " + program))
+        .pid();
   }
 
   private static void signal(String signal, long pid) throws IOException, InterruptedException {
@@ -99,8 +110,7 @@ public enum Fault {
   private static void cutConnections(Stage stage) {
     var database = stage.database();
     try (var connection =
-            DriverManager.getConnection(
-                database.jdbcUrl(), database.user(), database.password());
+            DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
         var statement = connection.createStatement()) {
       var ids = new ArrayList<Long>();
       try (var rows =

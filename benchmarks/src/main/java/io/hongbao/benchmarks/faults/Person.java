@@ -15,8 +15,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// Somebody who keeps chatting whatever happens, as an SDK does: reconnects with a growing, jittered
-/// pause, reads each log on from what it holds, sends again with the same key what got no answer.
+/// Somebody who keeps chatting whatever happens, as an SDK does: reconnects with a growing,
+/// jittered pause, reads each log on from what it holds, sends again with the same key what got no
+/// answer.
 final class Person implements AutoCloseable {
 
   private static final int PAUSE_MS_MAX = 1_000;
@@ -100,8 +101,7 @@ final class Person implements AutoCloseable {
     }
   }
 
-  private void chat(WireClient client, BlockingQueue<JsonNode> events)
-      throws InterruptedException {
+  private void chat(WireClient client, BlockingQueue<JsonNode> events) throws InterruptedException {
     var groupIds = new ArrayList<>(conversations.keySet());
     var live = new HashMap<String, Long>();
     long nextSend = System.nanoTime();
@@ -170,7 +170,12 @@ final class Person implements AutoCloseable {
           client.ask(
               "message.history",
               Map.of(
-                  "groupId", conversation.groupId(), "afterSeq", conversation.last(), "limit", 200));
+                  "groupId",
+                  conversation.groupId(),
+                  "afterSeq",
+                  conversation.last(),
+                  "limit",
+                  200));
       page.get("messages").forEach(conversation::take);
       lastSeq = page.get("lastSeq").longValue();
     } while (conversation.last() < lastSeq);

@@ -149,6 +149,10 @@ public final class Hub {
     }
   }
 
+  long nowNanos() {
+    return loop.ticker().nanoTime();
+  }
+
   long queuedBytes() {
     return queuedBytes.get();
   }
@@ -183,7 +187,7 @@ public final class Hub {
     return null;
   }
 
-  private void scheduleTurn() {
+  void scheduleTurn() {
     if (turnIsDue.compareAndSet(false, true)) {
       loop.execute(this::turn);
     }
@@ -291,7 +295,7 @@ public final class Hub {
 
   private void checkHeld() {
     checkIsDue = false;
-    if (rooms.giveUpOverdue(System.nanoTime())) {
+    if (rooms.giveUpOverdue(nowNanos())) {
       checkHeldLater();
     }
   }

@@ -205,6 +205,7 @@ final class Rooms {
   private void appendFrames(Room room, ByteBuf frames, int events) {
     if (room.append(frames, events)) {
       pending.add(room);
+      hub.scheduleTurn();
     }
   }
 
@@ -245,7 +246,7 @@ final class Rooms {
 
   private void hold(Room room, Work.Run run) {
     boolean first = room.held() == null;
-    HeldRuns held = room.hold(System.nanoTime() + HOLD_NANOS);
+    HeldRuns held = room.hold(hub.nowNanos() + HOLD_NANOS);
     held.add(run);
     if (held.size() > HELD_MAX) {
       giveUp(room, room.lastSeq());

@@ -37,23 +37,27 @@ final class Deflate {
         new PerMessageDeflateServerExtensionHandshaker(
             LEVEL, false, WINDOW_BITS, true, true, messageBytesMax + SLACK_BYTES);
     for (String header : headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS)) {
-      for (WebSocketExtensionData offer : WebSocketExtensionUtil.extractExtensions(header)) {
-        WebSocketServerExtension extension = accept(handshaker, offer);
-        if (extension != null) {
-          return new Deflate(extension);
-        }
+      WebSocketServerExtension extension = accept(handshaker, header);
+      if (extension != null) {
+        return new Deflate(extension);
       }
     }
     return null;
   }
 
   private static @Nullable WebSocketServerExtension accept(
-      PerMessageDeflateServerExtensionHandshaker handshaker, WebSocketExtensionData offer) {
+      PerMessageDeflateServerExtensionHandshaker handshaker, String header) {
     try {
-      return handshaker.handshakeExtension(offer);
-    } catch (NumberFormatException _) {
-      return null; // a window of no size
+      for (WebSocketExtensionData offer : WebSocketExtensionUtil.extractExtensions(header)) {
+        WebSocketServerExtension extension = handshaker.handshakeExtension(offer);
+        if (extension != null) {
+          return extension;
+        }
+      }
+    } catch (IllegalArgumentException | IndexOutOfBoundsException _) {
+      // a header of no sense: the connection does without
     }
+    return null;
   }
 
   /// What the answer's `Sec-WebSocket-Extensions` says.

@@ -34,7 +34,6 @@ import org.slf4j.LoggerFactory;
 final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   static final int WAITING_MAX = 64;
-  static final int WAITING_LIMIT = 4_096;
   static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   /// How long a client that sent what cannot be read has to see the answer.
@@ -104,9 +103,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       return;
     }
     waiting.add(message);
-    if (waiting.size() >= WAITING_LIMIT) {
-      var _ = ctx.close();
-    } else if (waiting.size() >= WAITING_MAX) {
+    if (waiting.size() >= WAITING_MAX) {
       ctx.channel().config().setAutoRead(false);
     }
   }

@@ -11,6 +11,9 @@ public final class HttpPipeline {
   static final int LINE_BYTES_MAX = 4_096;
   static final int HEADER_BYTES_MAX = 16_384;
 
+  /// Requests that a client may send ahead of the answers; one that sends more is cut off.
+  static final int PIPELINED_MAX = 1_024;
+
   private HttpPipeline() {}
 
   /// @param upgrade null where the port speaks HTTP only
@@ -24,7 +27,8 @@ public final class HttpPipeline {
             new HttpServerCodec(
                 new HttpDecoderConfig()
                     .setMaxInitialLineLength(LINE_BYTES_MAX)
-                    .setMaxHeaderSize(HEADER_BYTES_MAX)))
+                    .setMaxHeaderSize(HEADER_BYTES_MAX),
+                PIPELINED_MAX))
         .addLast(new RequestAssembly())
         .addLast(new HttpConnection(connections, site, upgrade));
   }

@@ -9,7 +9,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
 /// A real gateway on free ports, with services that a test rules over.
@@ -20,18 +19,16 @@ public final class TestGateway implements AutoCloseable {
   public final FakePush push = new FakePush();
   public final FakeService service = new FakeService();
   public final FakeService redPackets = new FakeService();
-  public final Map<String, BooleanSupplier> health = new ConcurrentHashMap<>();
   public final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   public final ConnectionGateway gateway;
 
-  private TestGateway(Map<String, String> settings) {
+  private TestGateway(Map<String, String> settings, Map<String, BooleanSupplier> health) {
     var all = new HashMap<>(settings);
     all.putIfAbsent("port", "0");
     all.putIfAbsent("management.port", "0");
     all.putIfAbsent("bind", "127.0.0.1");
     all.putIfAbsent("gateway.leave-time", "PT0.2S");
-    health.put("mysql", () -> true);
     gateway =
         ConnectionGateway.start(
             GatewayConfig.of(Settings.of(all)),
@@ -49,7 +46,12 @@ public final class TestGateway implements AutoCloseable {
     for (int i = 0; i < settings.length; i += 2) {
       map.put(settings[i], settings[i + 1]);
     }
-    return new TestGateway(map);
+    return new TestGateway(map, Map.of("mysql", () -> true));
+  }
+
+  /// With parts whose health is asked for, in this order.
+  public static TestGateway withParts(Map<String, BooleanSupplier> health) {
+    return new TestGateway(Map.of(), health);
   }
 
   public URI uri() {

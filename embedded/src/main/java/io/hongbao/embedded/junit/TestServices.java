@@ -1,6 +1,7 @@
 package io.hongbao.embedded.junit;
 
 import io.hongbao.embedded.EmbeddedRedis;
+import java.io.IOException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -15,22 +16,34 @@ public final class TestServices implements AutoCloseable {
   private final Servers servers;
   private final int number;
   private final String database;
+  private final boolean ownsServers;
   private @Nullable EmbeddedRedis privateRedis;
   private @Nullable PrivateDatabase privateDatabase;
 
-  private TestServices(Servers servers, int number, String database) {
+  private TestServices(Servers servers, int number, String database, boolean ownsServers) {
     this.servers = servers;
     this.number = number;
     this.database = database;
+    this.ownsServers = ownsServers;
+  }
+
+  /// For tests of an engine that knows no Jupiter extension (jqwik): with servers of their own,
+  /// which end with [#close].
+  public static TestServices startAlone(Class<?> testClass) {
+    return create(Servers.start(), testClass.getSimpleName(), true);
   }
 
   static TestServices create(Servers servers, String className) {
+    return create(servers, className, false);
+  }
+
+  private static TestServices create(Servers servers, String className, boolean ownsServers) {
     int number = servers.nextNumber();
     String plain = className.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
     String name = plain.substring(0, Math.min(NAME_CHARACTERS_MAX, plain.length()));
     String database = "hongbao_%s_%d".formatted(name, number);
     servers.database().create(database);
-    return new TestServices(servers, number, database);
+    return new TestServices(servers, number, database, ownsServers);
   }
 
   /// Whether the pass runs on MySQL, not on MariaDB.
@@ -78,7 +91,7 @@ public final class TestServices implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
+  public synchronized void close() throws IOException {
     if (privateRedis != null) {
       privateRedis.close();
     }
@@ -86,5 +99,8 @@ public final class TestServices implements AutoCloseable {
       privateDatabase.close();
     }
     servers.database().drop(database);
+    if (ownsServers) {
+      servers.close();
+    }
   }
 }

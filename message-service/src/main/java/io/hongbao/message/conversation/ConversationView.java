@@ -3,8 +3,11 @@ package io.hongbao.message.conversation;
 import io.hongbao.common.sql.Transaction;
 import io.hongbao.message.NumberRows;
 import io.hongbao.message.group.Group;
+import io.hongbao.message.group.GroupMapper;
+import io.hongbao.message.group.GroupRow;
 import io.hongbao.message.group.Role;
 import io.hongbao.message.history.MessageMapper;
+import io.hongbao.message.log.JsonLists;
 import io.hongbao.message.log.Message;
 import java.util.HashSet;
 import java.util.List;
@@ -17,11 +20,11 @@ import java.util.stream.IntStream;
 /// Makes [Conversation]s out of heads and tallies: two statements for any number of them.
 final class ConversationView {
 
-  private final StateMapper groups;
+  private final GroupMapper groups;
   private final MessageMapper log;
 
   ConversationView(Transaction transaction) {
-    this.groups = transaction.mapper(StateMapper.class);
+    this.groups = transaction.mapper(GroupMapper.class);
     this.log = transaction.mapper(MessageMapper.class);
   }
 
@@ -59,7 +62,7 @@ final class ConversationView {
 
   private Map<Long, GroupRow> groupRows(List<Head> heads) {
     List<Long> ids = heads.stream().map(Head::groupId).distinct().toList();
-    return groups.groups(NumberRows.of(ids).json()).stream()
+    return groups.groups(JsonLists.ids(ids)).stream()
         .collect(Collectors.toMap(GroupRow::groupId, Function.identity()));
   }
 

@@ -10,6 +10,7 @@ import io.hongbao.message.conversation.ConversationRequest.ListConversations;
 import io.hongbao.message.conversation.ConversationRequest.MarkRead;
 import io.hongbao.message.conversation.ConversationRequest.Typing;
 import io.hongbao.message.conversation.ConversationRequest.UpdateConversation;
+import io.hongbao.message.group.GroupMapper;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class Conversations implements AutoCloseable {
   /// What the database has to know for this, beside what [io.hongbao.message.history.History] has.
   public static final List<Class<?>> MAPPERS =
       List.of(
+          GroupMapper.class,
           HeadMapper.class,
           TallyMapper.class,
           StateMapper.class,

@@ -1,9 +1,16 @@
 package io.hongbao.message.conversation;
 
+import io.hongbao.message.group.Role;
+import io.hongbao.message.group.Rules.HistoryPolicy;
 import java.util.List;
+import org.apache.ibatis.annotations.Arg;
+import org.apache.ibatis.annotations.ConstructorArgs;
+import org.apache.ibatis.annotations.ResultMap;
+import org.apache.ibatis.annotations.Results;
 import org.apache.ibatis.annotations.Select;
 
-/// Reads of [Head]s, each by primary keys.
+/// Reads of [Head]s, each by primary keys. The columns are named one by one, since MyBatis matches
+/// names anew for every row, which takes longer than all else in a large batch.
 interface HeadMapper {
 
   String COLUMNS =
@@ -25,6 +32,23 @@ interface HeadMapper {
           LEFT JOIN message_state s ON s.group_id = m.group_id AND s.user_id = m.user_id
           WHERE m.user_id = #{userId} AND g.dissolved_at IS NULL
           """)
+  @Results(id = "head")
+  @ConstructorArgs({
+    @Arg(name = "groupId", column = "group_id", javaType = long.class),
+    @Arg(name = "userId", column = "user_id", javaType = long.class),
+    @Arg(name = "role", column = "role", javaType = Role.class),
+    @Arg(name = "joinSeq", column = "join_seq", javaType = long.class),
+    @Arg(name = "readSeq", column = "read_seq", javaType = long.class),
+    @Arg(name = "pinned", column = "pinned", javaType = boolean.class),
+    @Arg(name = "doNotDisturb", column = "do_not_disturb", javaType = boolean.class),
+    @Arg(name = "lastSeq", column = "last_seq", javaType = long.class),
+    @Arg(name = "counted", column = "counted", javaType = long.class),
+    @Arg(name = "lastCountedSeq", column = "last_counted_seq", javaType = long.class),
+    @Arg(name = "lastMessageSeq", column = "last_message_seq", javaType = long.class),
+    @Arg(name = "lastActivityAt", column = "last_activity_at", javaType = long.class),
+    @Arg(name = "historyPolicy", column = "history_policy", javaType = HistoryPolicy.class),
+    @Arg(name = "dissolved", column = "dissolved", javaType = boolean.class)
+  })
   List<Head> ofUser(long userId);
 
   /// Of the pairs given, members or not; pairs without such a group are left out.
@@ -40,5 +64,6 @@ interface HeadMapper {
           LEFT JOIN group_member m ON m.group_id = p.group_id AND m.user_id = p.user_id
           LEFT JOIN message_state s ON s.group_id = p.group_id AND s.user_id = p.user_id
           """)
+  @ResultMap("head")
   List<Head> ofPairs(String rows);
 }

@@ -37,8 +37,8 @@ import org.slf4j.LoggerFactory;
 final class ReadMarks implements AutoCloseable {
 
   static final int BATCH_MAX = NumberRows.MAX;
-  static final int REST_FACTOR = 4;
-  static final Duration REST_MAX = Duration.ofMillis(200);
+  static final int REST_FACTOR = 8;
+  static final Duration REST_MAX = Duration.ofMillis(250);
 
   /// Tries of a batch that another process's batch got in the way of.
   private static final int TRIES_MAX = 3;

@@ -1,23 +1,10 @@
 package io.hongbao.message.conversation;
 
-import java.util.List;
 import org.apache.ibatis.annotations.Insert;
-import org.apache.ibatis.annotations.Select;
 import org.jspecify.annotations.Nullable;
 
-/// What a user has made of groups, and how the groups look.
+/// Writes of what a user has made of groups.
 interface StateMapper {
-
-  /// @param rows [io.hongbao.message.NumberRows] of group ids
-  @Select(
-      """
-      SELECT g.group_id, g.name, g.owner_id, g.member_count, g.max_members, g.announcement,
-             g.join_policy, g.invite_policy, g.post_policy, g.history_policy, g.slow_mode_ms,
-             g.join_question, g.created_at
-      FROM JSON_TABLE(#{rows}, '$[*]' COLUMNS (group_id BIGINT PATH '$[0]')) AS p
-      STRAIGHT_JOIN chat_group g ON g.group_id = p.group_id
-      """)
-  List<GroupRow> groups(String rows);
 
   /// Sets what is not null.
   @Insert(

@@ -8,9 +8,12 @@ import io.hongbao.common.error.ErrorCode;
 import io.hongbao.common.error.Refusal;
 import io.hongbao.message.Event;
 import io.hongbao.message.conversation.ConversationRequest.Typing;
+import io.hongbao.message.group.MuteRule;
+import io.hongbao.message.group.Role;
 import io.hongbao.message.group.Standing;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Tells a group that a member is writing. Nothing of it is stored.
@@ -25,7 +28,7 @@ final class TypingSignals {
   }
 
   Reply signal(Caller caller, Typing request, Standing standing) {
-    Refusal refusal = refusal(standing, clock.millis());
+    Refusal refusal = refusal(standing);
     if (refusal != null) {
       return Reply.refused(refusal);
     }
@@ -34,12 +37,12 @@ final class TypingSignals {
     return Reply.of(Map.of());
   }
 
-  /// Why a member may not write in the group now, or null.
-  static @Nullable Refusal refusal(Standing standing, long now) {
+  private @Nullable Refusal refusal(Standing standing) {
     if (standing.dissolved()) {
-      return Refusal.of(ErrorCode.GROUP_DISSOLVED, "this group was dissolved");
+      return Refusal.of(ErrorCode.GROUP_DISSOLVED, "this group has been dissolved");
     }
-    return standing.muted(now);
+    Role role = Objects.requireNonNull(standing.role(), "a member's");
+    return MuteRule.refusal(role, standing.mutedUntil(), standing.postPolicy(), clock.millis());
   }
 
   /// The data of the event `typing`.

@@ -110,7 +110,7 @@ final class Unread {
               : 0;
       return new Tally(
           Math.max(head.readSeq(), marks.ownSeq()),
-          (int) Math.min(Tally.CAP, countable() - takenBack),
+          Math.clamp(countable() - takenBack, 0, Tally.CAP),
           marks.mentionSeq() > floor());
     }
   }

@@ -25,8 +25,8 @@ public enum Act {
   MENTION_ALL(Right.YES, Right.YES, Right.NO),
   /// Without a wait between two messages, whatever the slow mode.
   POST_AT_WILL(Right.YES, Right.YES, Right.NO),
-  POST(Right.YES, Right.YES, Right.BY_POST_POLICY),
-  INVITE(Right.YES, Right.YES, Right.BY_INVITE_POLICY),
+  POST(Right.YES, Right.YES, Right.BY_POLICY),
+  INVITE(Right.YES, Right.YES, Right.BY_POLICY),
   /// Inviting so that nobody has to decide, also where the group takes members by approval.
   INVITE_UNDECIDED(Right.YES, Right.YES, Right.NO);
 
@@ -37,8 +37,7 @@ public enum Act {
     TO_OTHERS,
     /// To those who are neither owner nor admin.
     TO_MEMBERS,
-    BY_POST_POLICY,
-    BY_INVITE_POLICY
+    BY_POLICY
   }
 
   private final Right owner;
@@ -53,11 +52,15 @@ public enum Act {
 
   /// Whether the role may, to somebody at least where it is done to somebody.
   public boolean isAllowed(Role actor, Rules rules) {
+    return isAllowed(actor, this == INVITE ? rules.invitePolicy() : rules.postPolicy());
+  }
+
+  /// The same under the policy that concerns it, where one does.
+  boolean isAllowed(Role actor, Allowed policy) {
     return switch (right(actor)) {
       case YES, TO_OTHERS, TO_MEMBERS -> true;
       case NO -> false;
-      case BY_POST_POLICY -> rules.postPolicy() == Allowed.EVERYONE;
-      case BY_INVITE_POLICY -> rules.invitePolicy() == Allowed.EVERYONE;
+      case BY_POLICY -> policy == Allowed.EVERYONE;
     };
   }
 
@@ -67,8 +70,7 @@ public enum Act {
       case TO_OTHERS -> target != Role.OWNER;
       case TO_MEMBERS -> target == Role.MEMBER;
       case NO -> false;
-      case YES, BY_POST_POLICY, BY_INVITE_POLICY ->
-          throw new IllegalArgumentException(name() + " is done to nobody");
+      case YES, BY_POLICY -> throw new IllegalArgumentException(name() + " is done to nobody");
     };
   }
 

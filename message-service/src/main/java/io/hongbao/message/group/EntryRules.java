@@ -66,9 +66,9 @@ final class EntryRules {
       case EntryCommand.Pin _, EntryCommand.Unpin _ ->
           Act.PIN.isAllowed(actor.role(), state.rules()) ? null : AdminRules.FORBIDDEN;
       case EntryCommand.Edit _ ->
-          MuteRules.refusal(state.rules(), actor.role(), actor.mutedUntil(), now);
+          MuteRule.refusal(actor.role(), actor.mutedUntil(), state.rules().postPolicy(), now);
       case EntryCommand.React react ->
-          react.added() ? MuteRules.ofOneself(actor.role(), actor.mutedUntil(), now) : null;
+          react.added() ? MuteRule.ofOneself(actor.role(), actor.mutedUntil(), now) : null;
     };
   }
 }

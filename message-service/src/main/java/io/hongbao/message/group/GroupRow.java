@@ -41,6 +41,11 @@ public record GroupRow(
   }
 
   Group group() {
+    return group(lastSeq);
+  }
+
+  /// The group as it stands for a log that ends at `lastSeq`.
+  public Group group(long lastSeq) {
     return new Group(
         groupId, name, ownerId, memberCount, maxMembers, announcement, rules(), lastSeq, createdAt);
   }

@@ -1,7 +1,5 @@
 package io.hongbao.message.group;
 
-import io.hongbao.common.error.ErrorCode;
-import io.hongbao.common.error.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,25 +10,6 @@ final class MuteRules {
   private MuteRules() {}
 
   private record MutedUntil(long untilAt) {}
-
-  /// Why somebody may not post now, or null.
-  static @Nullable Refusal refusal(Rules rules, Role role, long mutedUntil, long now) {
-    Refusal muted = ofOneself(role, mutedUntil, now);
-    if (muted != null) {
-      return muted;
-    }
-    return Act.POST.isAllowed(role, rules)
-        ? null
-        : Refusal.of(ErrorCode.MUTED, "only owner and admins may post in this group");
-  }
-
-  /// Why somebody may not even react, or null: muted themself, whatever the group's policy.
-  static @Nullable Refusal ofOneself(Role role, long mutedUntil, long now) {
-    return role == Role.OWNER || mutedUntil <= now
-        ? null
-        : new Refusal(
-            ErrorCode.MUTED, "you are muted in this group", null, mutedUntil - now, mutedUntil);
-  }
 
   static @Nullable Answer repeated(
       GroupState state,

@@ -29,7 +29,8 @@ final class PostRules {
     if (state.isDissolved()) {
       return Refusals.refused(Refusals.DISSOLVED);
     }
-    Refusal muted = MuteRules.refusal(state.rules(), sender.role(), sender.mutedUntil(), now);
+    Refusal muted =
+        MuteRule.refusal(sender.role(), sender.mutedUntil(), state.rules().postPolicy(), now);
     if (muted != null) {
       return Refusals.refused(muted);
     }

@@ -1,6 +1,5 @@
 package io.hongbao.message.group;
 
-import io.hongbao.common.error.Refusal;
 import io.hongbao.message.group.Rules.Allowed;
 import io.hongbao.message.group.Rules.HistoryPolicy;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +26,6 @@ public record Standing(
   /// The first entry that the member may read; the policy at the time of reading decides.
   public long firstVisibleSeq() {
     return historyPolicy.firstVisibleSeq(joinSeq);
-  }
-
-  /// Why the member may not post now, or null.
-  public @Nullable Refusal muted(long now) {
-    Rules rules = new RulesPatch(null, null, postPolicy, null, null, null).applyTo(Rules.DEFAULT);
-    return role == null ? null : MuteRules.refusal(rules, role, mutedUntil, now);
   }
 
   /// Whether the user's role allows it, whatever the group's policies: for acts that no policy

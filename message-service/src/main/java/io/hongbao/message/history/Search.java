@@ -81,7 +81,9 @@ final class Search {
     return switch (spans) {
       case Refused(var refusal) -> Reply.refused(refusal);
       case Done(var readable) ->
-          Reply.of(new SearchRun(reads.database(), reads.queries(), request).page(readable));
+          Reply.of(
+              new SearchRun(reads.database(), reads.queries(), request)
+                  .page(readable, SearchRun.TIME_MAX));
     };
   }
 

@@ -3,6 +3,7 @@ package io.hongbao.message.history;
 import io.hongbao.message.log.Message;
 import java.util.List;
 import org.apache.ibatis.annotations.Options;
+import org.apache.ibatis.annotations.ResultMap;
 import org.apache.ibatis.annotations.Select;
 
 /// Reads of the search.
@@ -35,6 +36,7 @@ interface SearchMapper {
           ORDER BY m.seq DESC LIMIT #{limit}
           """)
   @Options(timeout = BLOCK_SECONDS_MAX)
+  @ResultMap("io.hongbao.message.history.MessageMapper.message")
   List<Message> matches(
       long groupId, long firstSeq, long lastSeq, String query, String json, int limit);
 

@@ -55,8 +55,10 @@ final class SearchRun {
   }
 
   /// Answers one page out of the spans.
-  SearchPage page(List<Span> spans) {
-    long deadline = System.nanoTime() + TIME_MAX.toNanos();
+  ///
+  /// @param timeMax after this long the page ends with what was found; one block is always read
+  SearchPage page(List<Span> spans, Duration timeMax) {
+    long deadline = System.nanoTime() + timeMax.toNanos();
     queries.turn(() -> database.transact(transaction -> begin(transaction, spans)));
     boolean full = false;
     do {

@@ -113,8 +113,8 @@ final class BatchWriter {
     try {
       verdict = draft.decide(rules, command, clock.millis());
     } catch (RuntimeException e) {
-      log.error(
-          "bug command={} groupId={}", command.getClass().getSimpleName(), draft.groupId(), e);
+      String name = command.getClass().getSimpleName();
+      log.error("bug command={} groupId={}", name, draft.groupId(), e);
       return new Decision.Failed();
     }
     draft.take(verdict);

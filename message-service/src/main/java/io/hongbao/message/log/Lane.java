@@ -94,10 +94,10 @@ final class Lane {
       try {
         if (!batch.isEmpty()) {
           measure(batch);
-          write(batch);
+          var _ = write(batch);
         }
         publisher.tails().announceDue(System.nanoTime());
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         log.error("bug in a lane", e);
         batch.forEach(pending -> answer.accept(pending, internal()));
       }
@@ -130,66 +130,66 @@ final class Lane {
     }
   }
 
-  private void write(List<Pending> batch) {
+  /// Answers the whole batch; false where the database is away.
+  private boolean write(List<Pending> batch) {
     for (int attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
       long start = System.nanoTime();
       Written written;
       try {
         written = writer.write(batch, attempt > 1);
-      } catch (RuntimeException e) {
-        switch (SqlFailure.of(e)) {
-          case CONTENTION -> meters.redone().increment();
-          case OUTAGE -> {
-            outage(batch, e);
-            return;
-          }
-          case BUG -> {
-            oneByOne(batch, e);
-            return;
-          }
+      } catch (RuntimeException | Error e) {
+        SqlFailure failure = SqlFailure.of(e);
+        if (failure == SqlFailure.CONTENTION) {
+          meters.redone().increment();
+          continue;
         }
-        continue;
+        return failure == SqlFailure.OUTAGE ? outage(batch, e) : oneByOne(batch, e);
       }
       meters.written().record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
       committed(batch, written);
-      return;
+      return true;
     }
     log.warn("others kept writing what this lane writes commands={}", batch.size());
-    meters.failed().increment();
-    batch.forEach(pending -> answer.accept(pending, Queries.unavailable()));
+    refuse(batch);
+    return true;
   }
 
-  private void outage(List<Pending> batch, RuntimeException e) {
+  private boolean outage(List<Pending> batch, Throwable e) {
     log.warn("database failed commands={} queued={}", batch.size(), queue.size(), e);
-    meters.failed().increment();
     writer.forget(batch);
     long now = System.nanoTime();
-    for (Pending pending : batch) {
-      publisher.tails().unknown(pending.groupId(), now);
-      answer.accept(pending, Queries.unavailable());
-    }
+    batch.forEach(pending -> publisher.tails().unknown(pending.groupId(), now));
+    refuse(batch);
     refuseQueued();
+    return false;
+  }
+
+  private boolean oneByOne(List<Pending> batch, Throwable e) {
+    if (batch.size() == 1) {
+      Pending alone = batch.getFirst();
+      log.error("bug command={} groupId={}", alone.name(), alone.groupId(), e);
+      answer.accept(alone, internal());
+      return true;
+    }
+    log.warn("batch refused, now command by command commands={}", batch.size(), e);
+    for (int i = 0; i < batch.size(); i++) {
+      if (!write(List.of(batch.get(i)))) {
+        refuse(batch.subList(i + 1, batch.size()));
+        return false;
+      }
+    }
+    return true;
   }
 
   private void refuseQueued() {
     var waiting = new ArrayList<Pending>();
     queue.drainTo(waiting);
-    waiting.forEach(pending -> answer.accept(pending, Queries.unavailable()));
+    refuse(waiting);
   }
 
-  private void oneByOne(List<Pending> batch, RuntimeException e) {
-    if (batch.size() > 1) {
-      log.warn("batch refused, now command by command commands={}", batch.size(), e);
-      batch.forEach(pending -> write(List.of(pending)));
-      return;
-    }
-    Pending alone = batch.getFirst();
-    log.error(
-        "bug command={} groupId={}",
-        alone.command().getClass().getSimpleName(),
-        alone.groupId(),
-        e);
-    answer.accept(alone, internal());
+  private void refuse(List<Pending> commands) {
+    meters.refused().increment(commands.size());
+    commands.forEach(pending -> answer.accept(pending, Queries.unavailable()));
   }
 
   private void committed(List<Pending> batch, Written written) {

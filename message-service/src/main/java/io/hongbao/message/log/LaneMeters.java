@@ -14,9 +14,9 @@ import java.util.Collection;
 /// @param waited from a command's coming to its batch's beginning
 /// @param written of a batch, from deciding to committed
 /// @param redone batches written once more, locked
-/// @param failed batches answered `unavailable`
+/// @param refused commands answered `unavailable`
 record LaneMeters(
-    DistributionSummary batch, Timer waited, Timer written, Counter redone, Counter failed) {
+    DistributionSummary batch, Timer waited, Timer written, Counter redone, Counter refused) {
 
   static LaneMeters of(MeterRegistry registry, int lane, Collection<?> queue, StateCache states) {
     Tags tags = Tags.of("lane", Integer.toString(lane));
@@ -45,8 +45,8 @@ record LaneMeters(
             .description("Batches written once more because somebody else had written")
             .tags(tags)
             .register(registry),
-        Counter.builder("hongbao.lane.failed")
-            .description("Batches answered unavailable")
+        Counter.builder("hongbao.lane.refused")
+            .description("Commands answered unavailable")
             .tags(tags)
             .register(registry));
   }

@@ -16,4 +16,9 @@ record Pending(GroupCommand command, CompletableFuture<Reply> reply, long queued
   long groupId() {
     return command.origin().groupId();
   }
+
+  /// What it is, for the log.
+  String name() {
+    return command.getClass().getSimpleName();
+  }
 }

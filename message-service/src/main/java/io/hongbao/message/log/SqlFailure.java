@@ -15,13 +15,15 @@ enum SqlFailure {
 
   private static final int DUPLICATE_KEY = 1062;
   private static final int LOCK_WAIT_TIMEOUT = 1205;
-  private static final int DEADLOCK = 1213;
 
-  /// Classes of SQL states that mean a wrong statement, whatever the database's condition:
-  /// cardinality, data, constraint, and syntax or access.
+  /// The class of SQL states of a transaction that others have made roll back: a deadlock, say.
+  private static final String ROLLED_BACK = "40";
+
+  /// Those of a wrong statement, whatever the database's condition: cardinality, data, constraint,
+  /// and syntax or access.
   private static final Set<String> WRONG = Set.of("21", "22", "23", "42");
 
-  static SqlFailure of(RuntimeException e) {
+  static SqlFailure of(Throwable e) {
     if (e instanceof StaleStateException) {
       return CONTENTION;
     }
@@ -29,14 +31,17 @@ enum SqlFailure {
     if (sql == null) {
       return BUG;
     }
-    return switch (sql.getErrorCode()) {
-      case DUPLICATE_KEY, LOCK_WAIT_TIMEOUT, DEADLOCK -> CONTENTION;
-      default -> isWrong(sql.getSQLState()) ? BUG : OUTAGE;
-    };
+    String stateClass = stateClass(sql.getSQLState());
+    if (sql.getErrorCode() == DUPLICATE_KEY
+        || sql.getErrorCode() == LOCK_WAIT_TIMEOUT
+        || stateClass.equals(ROLLED_BACK)) {
+      return CONTENTION;
+    }
+    return WRONG.contains(stateClass) ? BUG : OUTAGE;
   }
 
-  private static boolean isWrong(@Nullable String state) {
-    return state != null && state.length() == 5 && WRONG.contains(state.substring(0, 2));
+  private static String stateClass(@Nullable String state) {
+    return state == null || state.length() < 2 ? "" : state.substring(0, 2);
   }
 
   private static @Nullable SQLException sqlCause(Throwable e) {

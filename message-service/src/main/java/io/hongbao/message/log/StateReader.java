@@ -33,7 +33,7 @@ final class StateReader {
   SortedMap<Long, GroupDraft> read(SortedSet<Long> groupIds, boolean locked) {
     var drafts = new TreeMap<Long, GroupDraft>();
     if (locked) {
-      load(drafts, groups.lockGroups(JsonLists.ids(groupIds)));
+      load(drafts, lock(groupIds));
     } else {
       var missing = new ArrayList<Long>();
       for (long groupId : groupIds) {
@@ -52,6 +52,17 @@ final class StateReader {
       drafts.computeIfAbsent(groupId, id -> new GroupDraft(id, null, true));
     }
     return drafts;
+  }
+
+  private List<GroupRow> lock(SortedSet<Long> groupIds) {
+    var rows = new ArrayList<GroupRow>();
+    for (long groupId : groupIds) {
+      GroupRow row = groups.lockGroup(groupId);
+      if (row != null) {
+        rows.add(row);
+      }
+    }
+    return rows;
   }
 
   private void load(Map<Long, GroupDraft> drafts, Collection<GroupRow> rows) {

@@ -18,7 +18,6 @@ public record Target(
     @Nullable Edit edit,
     @Nullable Recall recall) {
 
-  /// A row as it is read.
   static Target of(TargetRow row) {
     Long recallSeq = row.recallSeq();
     Long recalledBy = row.recalledBy();
@@ -61,7 +60,8 @@ public record Target(
   /// @param seq of the recall entry
   public record Recall(long seq, long userId) {}
 
-  record TargetRow(
+  /// As it is read.
+  public record TargetRow(
       long seq,
       long senderId,
       EntryType type,

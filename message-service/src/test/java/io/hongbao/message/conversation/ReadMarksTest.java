@@ -1,6 +1,7 @@
 package io.hongbao.message.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hongbao.common.contract.Caller;
@@ -124,12 +125,7 @@ final class ReadMarksTest {
 
   @Test
   void manyMarksShareFewTransactions() {
-    var readers = new ArrayList<Long>();
-    for (int i = 0; i < 100; i++) {
-      long member = TestGroup.newId();
-      group.join(member);
-      readers.add(member);
-    }
+    List<Long> readers = group.joinMany(100);
     group.texts(owner, 50);
     long last = group.lastSeq();
     double before = batches();
@@ -156,7 +152,7 @@ final class ReadMarksTest {
     settled.complete(null);
     assertThat(text(second.join())).isEqualTo("{\"readSeq\":6,\"unread\":6}");
     assertThat(text(first.join())).contains("readSeq");
-    assertThat(side.push.to(reader)).isNotEmpty();
+    await().untilAsserted(() -> assertThat(side.push.to(reader)).isNotEmpty());
   }
 
   private double batches() {

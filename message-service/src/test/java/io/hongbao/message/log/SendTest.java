@@ -8,12 +8,15 @@ import io.hongbao.embedded.junit.EmbeddedServices;
 import io.hongbao.embedded.junit.TestServices;
 import io.hongbao.message.TestService;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(EmbeddedServices.class)
+@TestInstance(Lifecycle.PER_CLASS)
 final class SendTest {
 
   private final TestService service;
@@ -30,7 +33,7 @@ final class SendTest {
     group = service.group(users.subList(0, 3));
   }
 
-  @AfterEach
+  @AfterAll
   void close() {
     service.close();
   }
@@ -94,30 +97,5 @@ final class SendTest {
         .isEqualTo("not_a_member");
     assertThat(TestService.code(service.send(users.get(3), 12345, "k", "hi").join()))
         .isEqualTo("not_found");
-  }
-
-  @Test
-  void aRepeatGetsTheFirstAnswerAlsoAfterTheSenderLeft() {
-    JsonNode first = TestService.data(service.send(users.get(1), group, "k", "hi").join());
-    service.ok(users.get(1), "group.leave", "{\"groupId\": \"" + group + "\"}");
-    for (TestService asked : List.of(service)) {
-      JsonNode again = TestService.data(asked.send(users.get(1), group, "k", "hi").join());
-      assertThat(again.get("duplicate").booleanValue()).isTrue();
-      assertThat(again.get("seq")).isEqualTo(first.get("seq"));
-      assertThat(again.get("messageId")).isEqualTo(first.get("messageId"));
-      assertThat(again.get("sentAt")).isEqualTo(first.get("sentAt"));
-    }
-    assertThat(TestService.code(service.send(users.get(1), group, "k2", "hi").join()))
-        .isEqualTo("not_a_member");
-  }
-
-  @Test
-  void theSameKeyWithOtherContentIsAConflict() {
-    TestService.data(service.send(users.get(1), group, "k", "hi").join());
-    assertThat(TestService.code(service.send(users.get(1), group, "k", "ho").join()))
-        .isEqualTo("conflict");
-    TestService.data(service.send(users.get(2), group, "k", "ho").join());
-    TestService.data(service.send(users.get(1), group, "K", "ho").join());
-    TestService.data(service.send(users.get(1), group, "k ", "ho").join());
   }
 }

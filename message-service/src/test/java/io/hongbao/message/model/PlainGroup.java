@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -96,10 +98,7 @@ final class PlainGroup {
       case SET_ROLE -> setRole(step.actor(), step.target(), step.flag() ? "admin" : "member");
       case TRANSFER -> transfer(step.actor(), step.target());
       case MUTE ->
-          mute(
-              step.actor(),
-              step.target(),
-              step.number() % 4 == 0 ? 0 : step.number() * 1_000L);
+          mute(step.actor(), step.target(), step.number() % 4 == 0 ? 0 : step.number() * 1_000L);
       case UPDATE -> update(step);
       case INVITE -> invite(step.actor(), both(step));
       case JOIN -> join(step.actor(), step.flag() ? "because" : " ", false);
@@ -125,12 +124,27 @@ final class PlainGroup {
     };
   }
 
+  /// The step with its number made the place of something that is there, mostly.
+  Step aimed(Step step) {
+    return switch (step.op()) {
+      case DECIDE -> step.at(step.number() % (requests.size() + 1));
+      case JOIN_BY_CODE -> step.at(step.number() % (codes.size() + 1));
+      case RECALL, EDIT, REACT, PIN, UNPIN -> log.aimed(step);
+      default -> step;
+    };
+  }
+
   private static List<Integer> both(Step step) {
     return Stream.of(step.target(), step.other()).distinct().toList();
   }
 
   @Nullable Member member(int user) {
     return members.get(user);
+  }
+
+  /// Of who is a member.
+  Member in(int user) {
+    return Objects.requireNonNull(members.get(user));
   }
 
   boolean leads(int user) {
@@ -142,11 +156,11 @@ final class PlainGroup {
     return value.equals(rules.get(rule));
   }
 
-  String asMember(int actor, java.util.function.Supplier<String> answer) {
+  String asMember(int actor, Supplier<String> answer) {
     return member(actor) == null ? "not_a_member" : answer.get();
   }
 
-  private String asLeader(int actor, java.util.function.Supplier<String> answer) {
+  private String asLeader(int actor, Supplier<String> answer) {
     return asMember(actor, () -> leads(actor) ? answer.get() : "forbidden");
   }
 
@@ -178,15 +192,15 @@ final class PlainGroup {
   }
 
   static String ids(List<Integer> users) {
-    return users.stream().map(user -> "\"u" + user + "\"").collect(Collectors.joining(",", "[", "]"));
+    return users.stream()
+        .map(user -> "\"u" + user + "\"")
+        .collect(Collectors.joining(",", "[", "]"));
   }
 
   private String setRole(int actor, int target, String role) {
     Member to = member(target);
     boolean isOwner = actor == owner && member(actor) != null;
-    if (to != null
-        && to.role.equals(role)
-        && (isOwner || did(actor, "role_changed", target))) {
+    if (to != null && to.role.equals(role) && (isOwner || did(actor, "role_changed", target))) {
       return "{}";
     }
     String no = mayChange(actor);
@@ -229,7 +243,7 @@ final class PlainGroup {
     if (to == null) {
       return "not_found";
     }
-    members.get(actor).role = "admin";
+    in(actor).role = "admin";
     to.role = "owner";
     to.mutedUntil = 0;
     previousOwner = owner;
@@ -245,7 +259,9 @@ final class PlainGroup {
   }
 
   private boolean mayTouch(int actor, Member target) {
-    return target.role.equals("member") ? leads(actor) : actor == owner && !target.role.equals("owner");
+    return target.role.equals("member")
+        ? leads(actor)
+        : actor == owner && !target.role.equals("owner");
   }
 
   private String mute(int actor, int target, long until) {
@@ -486,12 +502,7 @@ final class PlainGroup {
     var code = new Code(now + (wish == 1 ? 2_000 : 7 * 24 * 3_600_000L));
     codes.add(code);
     String answer = "{\"expiresAt\":" + code.expiresAt + "}";
-    audit(
-        actor,
-        wish == 2 ? "invite_codes_revoked" : "invite_code_made",
-        List.of(),
-        "",
-        answer);
+    audit(actor, wish == 2 ? "invite_codes_revoked" : "invite_code_made", List.of(), "", answer);
     return answer;
   }
 
@@ -522,13 +533,13 @@ final class PlainGroup {
       return "invalid_argument userIds";
     }
     List<Integer> removed = users.stream().filter(members::containsKey).toList();
-    if (!leads(actor) || removed.stream().anyMatch(user -> !mayTouch(actor, members.get(user)))) {
+    if (!leads(actor) || removed.stream().anyMatch(user -> !mayTouch(actor, in(user)))) {
       return "forbidden";
     }
     List<Integer> newlyBanned =
         ban ? users.stream().filter(user -> !banned.contains(user)).toList() : List.of();
     for (int user : removed) {
-      gone.put(user, new Gone(actor, members.get(user).mutedUntil));
+      gone.put(user, new Gone(actor, in(user).mutedUntil));
       members.remove(user);
     }
     for (int user : newlyBanned) {
@@ -605,7 +616,7 @@ final class PlainGroup {
   private String nickname(int actor, String nickname) {
     String no = mayChange(actor);
     if (no.isEmpty()) {
-      members.get(actor).nickname = nickname;
+      in(actor).nickname = nickname;
       return "{}";
     }
     return no;

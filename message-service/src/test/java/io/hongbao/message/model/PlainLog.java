@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// What the protocol says of a group's log: sending, taking back, pins, edits and reactions.
@@ -77,6 +78,24 @@ final class PlainLog {
     };
   }
 
+  /// The step with the number of a recent text, mostly, and mostly by its sender where only that
+  /// one may.
+  Step aimed(Step step) {
+    List<Integer> texts =
+        IntStream.range(0, entries.size())
+            .filter(i -> entries.get(i).type.equals("text"))
+            .boxed()
+            .toList()
+            .reversed();
+    int choice = step.number() % 6;
+    if (choice == 5 || choice >= texts.size()) {
+      return step;
+    }
+    int place = texts.get(choice);
+    boolean bySender = (step.op() == Step.Op.EDIT || step.op() == Step.Op.RECALL) && step.flag();
+    return (bySender ? step.by(entries.get(place).sender) : step).at(place);
+  }
+
   private @Nullable Entry entry(int seq) {
     return seq <= entries.size() ? entries.get(seq - 1) : null;
   }
@@ -110,7 +129,7 @@ final class PlainLog {
   }
 
   private String muted(int actor) {
-    PlainGroup.Member member = group.members.get(actor);
+    PlainGroup.Member member = group.in(actor);
     if (member.mutedUntil > group.now && !member.role.equals("owner")) {
       return "muted until=" + member.mutedUntil + " retry=" + (member.mutedUntil - group.now);
     }
@@ -288,8 +307,7 @@ final class PlainLog {
         version(seq, content(step), mentions));
     entry.content = content(step);
     entry.mentions = mentions;
-    Entry edit =
-        add(actor, "edit", "{\"seq\":%d,\"text\":\"%s\"}".formatted(seq, step.text()));
+    Entry edit = add(actor, "edit", "{\"seq\":%d,\"text\":\"%s\"}".formatted(seq, step.text()));
     edit.mentions = mentions;
     entry.editSeq = size();
     entry.editedAt = group.now;
@@ -309,8 +327,7 @@ final class PlainLog {
     if (added ? has : !has && knows) {
       return "{}";
     }
-    String mayNot =
-        added && group.member(actor) != null && !group.dissolved ? muted(actor) : "";
+    String mayNot = added && group.member(actor) != null && !group.dissolved ? muted(actor) : "";
     String no = message(actor, seq, mayNot);
     if (!no.isEmpty() || entry == null) {
       return no;

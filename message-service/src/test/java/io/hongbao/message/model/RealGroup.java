@@ -8,6 +8,7 @@ import io.hongbao.message.TestService;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
@@ -37,11 +38,19 @@ final class RealGroup {
       service.clock().forward(Duration.ofMillis(step.waitMs()));
       return "";
     }
-    Reply reply = service.ask(user(step.actor()), op(step), data(index, step)).join();
-    return switch (reply) {
-      case Reply.Failure(Refusal refusal) -> refused(refusal);
-      case Reply.Success _ -> told(step, TestService.data(reply));
-    };
+    return asking(index, step).join();
+  }
+
+  /// The answer to come.
+  CompletableFuture<String> asking(int index, Step step) {
+    return service
+        .ask(user(step.actor()), op(step), data(index, step))
+        .thenApply(
+            reply ->
+                switch (reply) {
+                  case Reply.Failure(Refusal refusal) -> refused(refusal);
+                  case Reply.Success _ -> told(step, TestService.data(reply));
+                });
   }
 
   private static String op(Step step) {
@@ -79,7 +88,8 @@ final class RealGroup {
   private String data(int index, Step step) {
     String fields =
         switch (step.op()) {
-          case SET_ROLE -> userId(step) + ",\"role\":\"" + (step.flag() ? "admin" : "member") + "\"";
+          case SET_ROLE ->
+              userId(step) + ",\"role\":\"" + (step.flag() ? "admin" : "member") + "\"";
           case TRANSFER, UNBAN -> userId(step);
           case MUTE -> userId(step) + ",\"untilAt\":" + untilAt(step);
           case UPDATE -> step.patch();
@@ -210,9 +220,7 @@ final class RealGroup {
       text = text.replace(users.get(i).toString(), "u" + i);
     }
     text = text.replace("\"groupId\":\"" + groupId + "\",", "");
-    return TIME
-        .matcher(text)
-        .replaceAll(
-            found -> found.group(1) + (Long.parseLong(found.group(2)) - startedAt));
+    return TIME.matcher(text)
+        .replaceAll(found -> found.group(1) + (Long.parseLong(found.group(2)) - startedAt));
   }
 }

@@ -39,6 +39,14 @@ record Step(Op op, int actor, int target, int other, int number, boolean flag) {
     WAIT
   }
 
+  Step at(int newNumber) {
+    return new Step(op, actor, target, other, newNumber, flag);
+  }
+
+  Step by(int newActor) {
+    return new Step(op, newActor, target, other, number, flag);
+  }
+
   /// How long a `WAIT` is.
   long waitMs() {
     return switch (number % 8) {

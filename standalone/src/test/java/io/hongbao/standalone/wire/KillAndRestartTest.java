@@ -63,14 +63,7 @@ final class KillAndRestartTest {
 
   private static Map<String, Object> text(String group, String key) {
     return Map.of(
-        "groupId",
-        group,
-        "clientMessageId",
-        key,
-        "type",
-        "text",
-        "content",
-        Map.of("text", key));
+        "groupId", group, "clientMessageId", key, "type", "text", "content", Map.of("text", key));
   }
 
   /// The keys of all texts in the group's log, which must be gapless.

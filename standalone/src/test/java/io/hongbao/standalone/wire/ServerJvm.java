@@ -14,7 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A server in a process of its own, which can be killed and started again on the same port and data.
+/// A server in a process of its own, which can be killed and started again on the same port and
+/// data.
 final class ServerJvm implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -104,8 +105,7 @@ final class ServerJvm implements AutoCloseable {
   private boolean isReady(HttpClient http) {
     try {
       return http.send(
-                  HttpRequest.newBuilder(
-                          URI.create("http://127.0.0.1:" + port + "/health/ready"))
+                  HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health/ready"))
                       .timeout(Duration.ofSeconds(2))
                       .build(),
                   BodyHandlers.discarding())

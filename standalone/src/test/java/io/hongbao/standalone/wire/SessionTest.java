@@ -117,8 +117,7 @@ final class SessionTest {
     var ann = WireClient.register(port, "Ann");
     var bob = WireClient.register(port, "Bob");
     try (var client = WireClient.open(port, ann, "phone")) {
-      assertThat(
-              client.refusal("session.open", Map.of("token", ann.token(), "deviceId", "phone")))
+      assertThat(client.refusal("session.open", Map.of("token", ann.token(), "deviceId", "phone")))
           .isEqualTo("invalid_argument");
       assertThat(client.refusal("session.refresh", Map.of("token", bob.token())))
           .isEqualTo("invalid_argument");

@@ -62,8 +62,7 @@ public final class WireClient implements AutoCloseable {
       throw new IllegalStateException("no account: " + response.body());
     }
     JsonNode body = json(response.body());
-    return new Account(
-        body.get("userId").textValue(), username, body.get("token").textValue());
+    return new Account(body.get("userId").textValue(), username, body.get("token").textValue());
   }
 
   static HttpResponse<String> post(int port, String path, Object body) {

@@ -1,0 +1,37 @@
+package io.hongbao.standalone;
+
+import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
+import io.hongbao.common.sql.Database;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+
+/// What the process itself has to tell: memory, collections, threads, processor, files, and the
+/// database pool.
+final class JvmMetrics implements AutoCloseable {
+
+  private final JvmGcMetrics collections = new JvmGcMetrics();
+
+  private JvmMetrics() {}
+
+  static JvmMetrics bindTo(MeterRegistry meters, Database database) {
+    var metrics = new JvmMetrics();
+    metrics.collections.bindTo(meters);
+    new JvmMemoryMetrics().bindTo(meters);
+    new JvmThreadMetrics().bindTo(meters);
+    new ProcessorMetrics().bindTo(meters);
+    new FileDescriptorMetrics().bindTo(meters);
+    new UptimeMetrics().bindTo(meters);
+    database.pool().setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(meters));
+    return metrics;
+  }
+
+  @Override
+  public void close() {
+    collections.close();
+  }
+}
