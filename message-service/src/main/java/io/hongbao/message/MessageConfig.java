@@ -18,6 +18,7 @@ public record MessageConfig(
     int groupMembersMax,
     Duration faceTtl,
     Duration recallWindow,
+    Duration editWindow,
     int lanes,
     int readersMax) {
 
@@ -33,6 +34,7 @@ public record MessageConfig(
         settings.get(Settings.GROUP_MEMBERS_MAX),
         settings.get(Settings.FACE_TTL),
         settings.get(Settings.RECALL_WINDOW),
+        settings.get(Settings.EDIT_WINDOW),
         lanesOrHalf,
         Math.max(1, settings.get(Settings.MYSQL_CONNECTIONS) - lanesOrHalf - 1));
   }

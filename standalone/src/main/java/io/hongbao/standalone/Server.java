@@ -76,7 +76,7 @@ public final class Server implements AutoCloseable {
             "connection gateway",
             ConnectionGateway.start(
                 GatewayConfig.of(complete),
-                Map.of("", messages.exchange(), "face.", messages.exchange()),
+                Map.of("", messages.exchange()),
                 messages.identity(),
                 push,
                 messages.memberships(),

@@ -115,6 +115,9 @@ public final class Settings {
   public static final Setting<Duration> RECALL_WINDOW =
       Setting.duration(
           "message.recall-window", "PT2M", "How long a sender may take back a message.");
+  public static final Setting<Duration> EDIT_WINDOW =
+      Setting.duration(
+          "message.edit-window", "PT15M", "How long a sender may replace a message's text.");
   public static final Setting<Integer> LANES =
       Setting.count(
           "message.lanes", 0, 0, 64, "Writers of group logs; 0 is half of the processors.");
@@ -169,6 +172,7 @@ public final class Settings {
           GROUP_MEMBERS_MAX,
           FACE_TTL,
           RECALL_WINDOW,
+          EDIT_WINDOW,
           LANES,
           NODE,
           MYSQL_URL,

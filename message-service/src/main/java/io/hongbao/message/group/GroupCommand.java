@@ -4,6 +4,7 @@ import io.hongbao.message.log.EntryType;
 import io.hongbao.message.log.Mentions;
 import io.hongbao.message.log.MessageKey;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What a group's lane decides: a request that changes something, with all that the rules need and
@@ -28,17 +29,39 @@ public sealed interface GroupCommand {
       implements GroupCommand {}
 
   /// Whatever else, of a group that is there.
-  sealed interface OnGroup extends GroupCommand {}
+  sealed interface OnGroup extends GroupCommand
+      permits Invite,
+          MakeCode,
+          JoinById,
+          JoinByCode,
+          Leave,
+          Send,
+          Recall,
+          AdminCommand,
+          EntryCommand {}
 
-  record Invite(Origin origin, List<Long> userIds) implements OnGroup {}
+  /// @param requestIds by user, the id that their join request will have if one is made
+  record Invite(Origin origin, List<Long> userIds, Map<Long, Long> requestIds) implements OnGroup {
+
+    long requestIdOf(long userId) {
+      Long requestId = requestIds.get(userId);
+      if (requestId == null) {
+        throw new IllegalStateException("no request id userId=" + userId);
+      }
+      return requestId;
+    }
+  }
 
   /// @param candidate the code to be, where one is made
   record MakeCode(Origin origin, @Nullable Long validMs, boolean revoke, String candidate)
       implements OnGroup {}
 
-  record JoinById(Origin origin) implements OnGroup {}
+  /// @param message what the user tells owner and admins; `origin.messageId` becomes the request's
+  ///   id, if one is made
+  record JoinById(Origin origin, @Nullable String message) implements OnGroup {}
 
-  record JoinByCode(Origin origin, String code) implements OnGroup {}
+  /// @param message as in [JoinById]
+  record JoinByCode(Origin origin, String code, @Nullable String message) implements OnGroup {}
 
   record Leave(Origin origin) implements OnGroup {}
 

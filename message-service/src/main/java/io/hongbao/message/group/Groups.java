@@ -9,9 +9,13 @@ import io.hongbao.message.Queries;
 import io.hongbao.message.log.Lanes;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// Answers requests about groups: changes in the group's lane, reads behind the changes that were
 /// asked for before them.
@@ -45,14 +49,15 @@ public final class Groups {
       case GroupRequest.Members members ->
           read("group.members", members.groupId(), () -> reads.members(userId, members));
       case GroupRequest.Invite(long groupId, var userIds) ->
-          lanes.submit(new GroupCommand.Invite(origin(groupId, userId), userIds));
+          lanes.submit(
+              new GroupCommand.Invite(origin(groupId, userId), userIds, requestIds(userIds)));
       case GroupRequest.MakeCode(long groupId, var validMs, boolean revoke) ->
           lanes.submit(
               new GroupCommand.MakeCode(
                   origin(groupId, userId), validMs, revoke, InviteCode.random(groupId, random)));
-      case GroupRequest.JoinById(long groupId) ->
-          lanes.submit(new GroupCommand.JoinById(origin(groupId, userId)));
-      case GroupRequest.JoinByCode(String code) -> join(userId, code);
+      case GroupRequest.JoinById(long groupId, var message) ->
+          lanes.submit(new GroupCommand.JoinById(origin(groupId, userId), message));
+      case GroupRequest.JoinByCode join -> join(userId, join);
       case GroupRequest.Leave(long groupId) ->
           lanes.submit(new GroupCommand.Leave(origin(groupId, userId)));
     };
@@ -80,11 +85,16 @@ public final class Groups {
             });
   }
 
-  private CompletionStage<Reply> join(long userId, String code) {
-    Long groupId = InviteCode.groupIdOf(code);
+  private Map<Long, Long> requestIds(List<Long> userIds) {
+    return userIds.stream().collect(Collectors.toMap(Function.identity(), _ -> ids.next()));
+  }
+
+  private CompletionStage<Reply> join(long userId, GroupRequest.JoinByCode join) {
+    Long groupId = InviteCode.groupIdOf(join.code());
     return groupId == null
         ? CompletableFuture.completedFuture(Reply.refused(Refusals.NO_SUCH_CODE))
-        : lanes.submit(new GroupCommand.JoinByCode(origin(groupId, userId), code));
+        : lanes.submit(
+            new GroupCommand.JoinByCode(origin(groupId, userId), join.code(), join.message()));
   }
 
   private CompletionStage<Reply> read(String op, long groupId, Supplier<Reply> read) {

@@ -1,6 +1,5 @@
 package io.hongbao.message.group;
 
-import io.hongbao.message.log.Entry;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,15 +21,15 @@ final class MeetRules {
     long ownerId = origin.actorId();
     var made = new Change.Created(origin.groupId(), meet.name(), ownerId, meet.maxMembers(), now);
     var code = new RandomCode(origin.groupId(), meet.code(), meet.place(), ownerId, now);
-    Entry entry =
-        MemberRules.system(origin, 1, 0, SystemContent.groupCreated(ownerId, meet.name()), now);
+    GroupState empty = GroupState.created(made);
     return new Verdict.Done(
-        List.of(entry),
+        List.of(empty.systemEntry(origin, SystemContent.groupCreated(ownerId, meet.name()), now)),
         List.of(
             made,
             new Change.Joined(Membership.begin(ownerId, Role.OWNER, 1, now)),
-            new Change.Met(code)),
-        new Answer.Met(GroupState.created(made).groupWith(1, 1), true));
+            new Change.Met(code),
+            CreateRules.audit(origin, meet.name(), List.of(), now)),
+        new Answer.Met(empty.groupWith(1, 1), true));
   }
 
   private static Verdict join(
@@ -44,9 +43,18 @@ final class MeetRules {
     if (state.isDissolved()) {
       return Refusals.refused(Refusals.DISSOLVED);
     }
+    if (facts.admin().isBanned(userId)) {
+      return Refusals.refused(Refusals.BANNED);
+    }
     return state.room() == 0
         ? Refusals.refused(Refusals.GROUP_FULL)
-        : MemberRules.comeIn(
-            state, origin, List.of(userId), new Answer.Met(state.groupWith(1, 1), created), now);
+        : Arrivals.comeIn(
+            state,
+            facts,
+            origin,
+            List.of(userId),
+            AuditAction.MEMBERS_JOINED,
+            new Answer.Met(state.groupWith(1, 1), created),
+            now);
   }
 }

@@ -12,6 +12,15 @@ final class Refusals {
       Refusal.of(ErrorCode.NOT_A_MEMBER, "you are no member of this group");
   static final Refusal DISSOLVED =
       Refusal.of(ErrorCode.GROUP_DISSOLVED, "this group has been dissolved");
+  static final Refusal NO_SUCH_REQUEST = Refusal.of(ErrorCode.NOT_FOUND, "no such request");
+  static final Refusal NO_SUCH_ENTRY = Refusal.of(ErrorCode.NOT_FOUND, "no such entry");
+  static final Refusal BANNED = Refusal.of(ErrorCode.BANNED, "kept out of this group");
+  static final Refusal TOO_MANY_WAITING =
+      Refusal.of(ErrorCode.LIMIT_REACHED, "too many wait to be let in");
+  static final Refusal TOO_MANY_PINS =
+      Refusal.of(ErrorCode.LIMIT_REACHED, "as many as may be are pinned");
+  static final Refusal TOO_MANY_EMOJI =
+      Refusal.of(ErrorCode.LIMIT_REACHED, "as many different emoji as may be are there");
   static final Refusal GROUP_FULL = Refusal.of(ErrorCode.GROUP_FULL, "this group is full");
 
   private Refusals() {}

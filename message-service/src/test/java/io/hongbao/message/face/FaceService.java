@@ -65,7 +65,7 @@ final class FaceService implements AutoCloseable {
         Lanes.start(
             2,
             database,
-            new GroupRules(config.recallWindow()),
+            new GroupRules(config.recallWindow(), config.editWindow()),
             published,
             published,
             clock,
@@ -137,6 +137,7 @@ final class FaceService implements AutoCloseable {
               membersMax,
               TTL,
               Duration.ofMinutes(2),
+              Duration.ofMinutes(15),
               2,
               6);
       return new FaceService(database, TestRedis.open(redisUrl), published, clock, config);

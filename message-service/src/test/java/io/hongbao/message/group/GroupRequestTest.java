@@ -32,9 +32,9 @@ final class GroupRequestTest {
     assertThat(parse("group.invite_code", "'groupId': '7', 'validMs': 1000, 'revoke': true"))
         .isEqualTo(new GroupRequest.MakeCode(7, 1_000L, true));
     assertThat(parse("group.join", "'groupId': '7', 'message': 'let me in'"))
-        .isEqualTo(new GroupRequest.JoinById(7));
+        .isEqualTo(new GroupRequest.JoinById(7, "let me in"));
     assertThat(parse("group.join", "'inviteCode': 'abc'"))
-        .isEqualTo(new GroupRequest.JoinByCode("abc"));
+        .isEqualTo(new GroupRequest.JoinByCode("abc", null));
     assertThat(parse("group.leave", "'groupId': '7'")).isEqualTo(new GroupRequest.Leave(7));
     assertThat(parse("group.unknown", "")).isNull();
   }

@@ -4,6 +4,7 @@ import static io.hongbao.message.group.GroupFixture.GROUP;
 import static io.hongbao.message.group.GroupFixture.LAST_SEQ;
 import static io.hongbao.message.group.GroupFixture.MEMBER;
 import static io.hongbao.message.group.GroupFixture.NOW;
+import static io.hongbao.message.group.GroupFixture.OTHER_STRANGER;
 import static io.hongbao.message.group.GroupFixture.STRANGER;
 import static io.hongbao.message.group.GroupFixture.by;
 import static io.hongbao.message.group.GroupFixture.done;
@@ -22,7 +23,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 final class MeetRulesTest {
 
-  private static final GroupRules RULES = new GroupRules(Duration.ofMinutes(2));
+  private static final GroupRules RULES =
+      new GroupRules(Duration.ofMinutes(2), Duration.ofMinutes(15));
 
   @ParameterizedTest
   @CsvSource(
@@ -40,6 +42,8 @@ final class MeetRulesTest {
           member   | invite_only | 4    | false     | repeat
           member   | approval    | 500  | true      | repeat
           owner    | invite_only | 4    | true      | repeat
+          other    | open        | 500  | false     | banned
+          other    | invite_only | 500  | true      | group_dissolved
           """)
   void joinsWhateverThePolicy(
       String who, String policy, int most, boolean dissolved, String expected) {
@@ -48,6 +52,7 @@ final class MeetRulesTest {
             .joinPolicy(word(JoinPolicy.class, policy))
             .maxMembers(most)
             .dissolved(dissolved);
+    group.facts().admin().addBan(OTHER_STRANGER);
     assertThat(outcome(group.decide(meet(user(who))))).isEqualTo(expected);
   }
 
@@ -55,7 +60,7 @@ final class MeetRulesTest {
   void theFirstMakesTheGroupItsCodeAndItsFirstEntry() {
     Verdict.Done done = done(RULES.decide(null, new GroupFacts(), meet(STRANGER), NOW));
 
-    assertThat(done.changes())
+    assertThat(GroupFixture.changes(done))
         .containsExactly(
             new Change.Created(GROUP, "Ann, Bob", STRANGER, 500, NOW),
             new Change.Joined(Membership.begin(STRANGER, Role.OWNER, 1, NOW)),
@@ -86,7 +91,7 @@ final class MeetRulesTest {
         .isEqualTo(
             "{\"kind\":\"members_joined\",\"actorId\":\"%d\",\"targetIds\":[\"%d\"]}"
                 .formatted(STRANGER, STRANGER));
-    assertThat(done.changes())
+    assertThat(GroupFixture.changes(done))
         .containsExactly(
             new Change.Joined(Membership.begin(STRANGER, Role.MEMBER, LAST_SEQ + 1, NOW)));
     Answer.Met answer = (Answer.Met) done.answer();
