@@ -38,15 +38,7 @@ final class MessageExchange implements Exchange {
 
   /// What stands behind them says the protocol, "Session".
   private static final List<String> FEATURES =
-      List.of(
-          "audit",
-          "edits",
-          "face",
-          "join_question",
-          "pins",
-          "reactions",
-          "roles",
-          "slow_mode");
+      List.of("audit", "edits", "face", "join_question", "pins", "reactions", "roles", "slow_mode");
 
   private final AccountHandlers accounts;
   private final Messages messages;

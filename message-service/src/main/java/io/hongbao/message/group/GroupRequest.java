@@ -25,6 +25,10 @@ public sealed interface GroupRequest {
   /// Refusals: `not_found`, `not_a_member` unless the group is open or takes members by approval.
   record Get(long groupId) implements GroupRequest {}
 
+  /// The group that a code leads to, for who may join by it, or has. Refusals: `not_found` (never
+  /// issued), `group_dissolved`, `banned`, `code_expired`.
+  record GetByCode(String code) implements GroupRequest {}
+
   /// The members by ascending user id. Refusals: `not_found`, `not_a_member`.
   ///
   /// @param afterUserId the last one of the page before, 0 for the first page
@@ -64,7 +68,7 @@ public sealed interface GroupRequest {
               fields.text("clientGroupId", 1, CLIENT_KEY_CHARACTERS_MAX),
               fields.text("name", 1, NAME_CHARACTERS_MAX),
               fields.optionalIds("memberIds", TARGETS_MAX));
-      case "group.get" -> new Get(fields.id("groupId"));
+      case "group.get" -> get(fields);
       case "group.members" ->
           new Members(fields.id("groupId"), afterUserId(fields), fields.limit());
       case "group.invite" ->
@@ -92,16 +96,25 @@ public sealed interface GroupRequest {
     return userId;
   }
 
+  private static GroupRequest get(Fields fields) {
+    return fields.has("inviteCode") ? new GetByCode(code(fields)) : new Get(fields.id("groupId"));
+  }
+
   private static GroupRequest join(Fields fields) {
-    Long groupId = fields.optionalId("groupId");
-    String code = fields.optionalText("inviteCode", 1, InviteCode.CHARACTERS_MAX);
     String message = fields.optionalText("message", 0, JoinRequest.MESSAGE_CHARACTERS_MAX);
-    if (groupId != null && code == null) {
-      return new JoinById(groupId, message);
+    if (fields.has("inviteCode")) {
+      return new JoinByCode(code(fields), message);
     }
-    if (code != null && groupId == null) {
-      return new JoinByCode(code, message);
+    if (fields.has("groupId")) {
+      return new JoinById(fields.id("groupId"), message);
     }
     throw fields.invalid("data", "must have either groupId or inviteCode");
+  }
+
+  private static String code(Fields fields) {
+    if (fields.has("groupId")) {
+      throw fields.invalid("data", "must have either groupId or inviteCode");
+    }
+    return fields.text("inviteCode", 1, InviteCode.CHARACTERS_MAX);
   }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -46,6 +47,9 @@ public final class Groups {
     return switch (request) {
       case GroupRequest.Create create -> create(userId, create);
       case GroupRequest.Get get -> read("group.get", get.groupId(), () -> reads.get(userId, get));
+      case GroupRequest.GetByCode(String code) ->
+          byCode(
+              code, groupId -> read("group.get", groupId, () -> reads.get(userId, groupId, code)));
       case GroupRequest.Members members ->
           read("group.members", members.groupId(), () -> reads.members(userId, members));
       case GroupRequest.Invite(long groupId, var userIds) ->
@@ -57,7 +61,12 @@ public final class Groups {
                   origin(groupId, userId), validMs, revoke, InviteCode.random(groupId, random)));
       case GroupRequest.JoinById(long groupId, var message) ->
           lanes.submit(new GroupCommand.JoinById(origin(groupId, userId), message));
-      case GroupRequest.JoinByCode join -> join(userId, join);
+      case GroupRequest.JoinByCode(String code, var message) ->
+          byCode(
+              code,
+              groupId ->
+                  lanes.submit(
+                      new GroupCommand.JoinByCode(origin(groupId, userId), code, message)));
       case GroupRequest.Leave(long groupId) ->
           lanes.submit(new GroupCommand.Leave(origin(groupId, userId)));
     };
@@ -89,12 +98,12 @@ public final class Groups {
     return userIds.stream().collect(Collectors.toMap(Function.identity(), _ -> ids.next()));
   }
 
-  private CompletionStage<Reply> join(long userId, GroupRequest.JoinByCode join) {
-    Long groupId = InviteCode.groupIdOf(join.code());
+  private static CompletionStage<Reply> byCode(
+      String code, LongFunction<CompletionStage<Reply>> ask) {
+    Long groupId = InviteCode.groupIdOf(code);
     return groupId == null
         ? CompletableFuture.completedFuture(Reply.refused(Refusals.NO_SUCH_CODE))
-        : lanes.submit(
-            new GroupCommand.JoinByCode(origin(groupId, userId), join.code(), join.message()));
+        : ask.apply(groupId);
   }
 
   private CompletionStage<Reply> read(String op, long groupId, Supplier<Reply> read) {

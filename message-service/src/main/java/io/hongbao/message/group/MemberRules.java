@@ -92,7 +92,7 @@ final class MemberRules {
       return settled;
     }
     if (!code.isValidAt(now)) {
-      return Refusals.refused(ErrorCode.CODE_EXPIRED, "this invite code is no longer valid");
+      return Refusals.refused(Refusals.CODE_OVER);
     }
     return switch (state.rules().joinPolicy()) {
       case OPEN, INVITE_ONLY -> joinOneself(state, facts, join.origin(), now);

@@ -2,6 +2,7 @@ package io.hongbao.message.group;
 
 import io.hongbao.common.wire.Json;
 import io.hongbao.message.log.EntryType;
+import io.hongbao.message.log.Target;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +16,14 @@ final class ReactionRules {
 
   private record Reaction(long seq, String emoji, boolean added) {}
 
+  /// To who put it, also once the entry was taken back, which took all reactions off it. That there
+  /// is none is told to members.
   static @Nullable Answer repeated(
       GroupFacts facts, @Nullable Membership actor, EntryCommand.React react) {
     boolean has = facts.entries().hasReacted(react.origin().actorId(), react.seq(), react.emoji());
+    Target target = facts.target(react.seq());
     boolean holds =
-        react.added() ? has : !has && actor != null && facts.target(react.seq()) != null;
+        react.added() ? has : actor != null && target != null && (!has || target.recall() != null);
     return holds ? new Answer.Nothing() : null;
   }
 

@@ -8,6 +8,8 @@ final class Refusals {
 
   static final Refusal NO_SUCH_GROUP = Refusal.of(ErrorCode.NOT_FOUND, "no such group");
   static final Refusal NO_SUCH_CODE = Refusal.of(ErrorCode.NOT_FOUND, "no such invite code");
+  static final Refusal CODE_OVER =
+      Refusal.of(ErrorCode.CODE_EXPIRED, "this invite code is no longer valid");
   static final Refusal NOT_A_MEMBER =
       Refusal.of(ErrorCode.NOT_A_MEMBER, "you are no member of this group");
   static final Refusal DISSOLVED =

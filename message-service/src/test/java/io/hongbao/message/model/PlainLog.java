@@ -26,6 +26,7 @@ final class PlainLog {
     int editSeq;
     long editedAt;
     final Map<String, TreeSet<Integer>> reactions = new LinkedHashMap<>();
+    final Map<String, TreeSet<Integer>> reactionsLost = new LinkedHashMap<>();
 
     Entry(int sender, String type, long at, String content) {
       this.sender = sender;
@@ -212,6 +213,7 @@ final class PlainLog {
     entry.recalledAt = group.now;
     entry.content = "{}";
     entry.mentions = "";
+    entry.reactionsLost.putAll(entry.reactions);
     entry.reactions.clear();
     pins.removeIf(pin -> pin.seq == seq);
     for (Entry edit : entries) {
@@ -323,8 +325,10 @@ final class PlainLog {
     Entry entry = entry(seq);
     boolean has =
         entry != null && entry.reactions.getOrDefault(emoji, new TreeSet<>()).contains(actor);
+    boolean had =
+        entry != null && entry.reactionsLost.getOrDefault(emoji, new TreeSet<>()).contains(actor);
     boolean knows = entry != null && group.member(actor) != null;
-    if (added ? has : !has && knows) {
+    if (added ? has || had : !has && knows) {
       return "{}";
     }
     String mayNot = added && group.member(actor) != null && !group.dissolved ? muted(actor) : "";
