@@ -192,11 +192,14 @@ final class Lane {
     commands.forEach(pending -> answer.accept(pending, Queries.unavailable()));
   }
 
+  /// Answers, then tells the groups; but where somebody's membership ends, tells first: what is
+  /// asked for after the answer (`typing`) must not overtake the news and reach who is out.
   private void committed(List<Pending> batch, Written written) {
+    written.drafts().stream().filter(GroupDraft::endsMemberships).forEach(publisher::publish);
     for (int i = 0; i < batch.size(); i++) {
       answer.accept(batch.get(i), reply(written.decisions().get(i)));
     }
-    written.drafts().forEach(publisher::publish);
+    written.drafts().stream().filter(draft -> !draft.endsMemberships()).forEach(publisher::publish);
   }
 
   private static Reply reply(Decision decision) {
