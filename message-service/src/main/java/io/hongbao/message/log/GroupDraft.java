@@ -52,7 +52,9 @@ final class GroupDraft {
     facts.apply(done);
     entries.addAll(done.entries());
     changes.addAll(done.changes());
-    endsMemberships |= done.changes().stream().anyMatch(Change.Left.class::isInstance);
+    for (Change change : done.changes()) {
+      endsMemberships |= change instanceof Change.Left;
+    }
   }
 
   private static GroupState create(Verdict.Done done) {

@@ -112,8 +112,7 @@ final class CrowdTest {
     }
   }
 
-  private Set<String> assertTheOneGroup(
-      String code, List<Long> people, List<JsonNode> confirmed) {
+  private Set<String> assertTheOneGroup(String code, List<Long> people, List<JsonNode> confirmed) {
     assertThat(confirmed.stream().filter(reply -> reply.get("created").booleanValue())).hasSize(1);
     Set<String> groups = new HashSet<>();
     confirmed.forEach(reply -> groups.add(reply.get("group").get("groupId").textValue()));

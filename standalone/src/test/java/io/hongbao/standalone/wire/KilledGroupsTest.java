@@ -83,11 +83,7 @@ final class KilledGroupsTest {
 
   private static void assertOneOwner(WireClient member, String group) {
     String owner =
-        member
-            .ask("group.get", Map.of("groupId", group))
-            .get("group")
-            .get("ownerId")
-            .textValue();
+        member.ask("group.get", Map.of("groupId", group)).get("group").get("ownerId").textValue();
     var owners = new ArrayList<String>();
     for (JsonNode one : member.ask("group.members", Map.of("groupId", group)).get("members")) {
       if (one.get("role").textValue().equals("owner")) {
