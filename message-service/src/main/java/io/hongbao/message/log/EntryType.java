@@ -15,9 +15,11 @@ public enum EntryType {
   SYSTEM(false);
 
   private final boolean countable;
+  private final String wireName;
 
   EntryType(boolean countable) {
     this.countable = countable;
+    this.wireName = name().toLowerCase(Locale.ROOT);
   }
 
   /// Whether such an entry counts as unread.
@@ -27,6 +29,6 @@ public enum EntryType {
 
   @JsonValue
   public String wireName() {
-    return name().toLowerCase(Locale.ROOT);
+    return wireName;
   }
 }
