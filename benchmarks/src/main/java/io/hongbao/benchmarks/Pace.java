@@ -15,4 +15,8 @@ record Pace(Duration warmUpMin, Duration warmUpMax, Duration interval, int inter
       new Pace(Duration.ofSeconds(8), Duration.ofSeconds(40), Duration.ofSeconds(2), 5);
   static final Pace SHORT =
       new Pace(Duration.ofSeconds(4), Duration.ofSeconds(16), Duration.ofSeconds(1), 3);
+
+  /// At a fixed rate the throughput does not tell when a server is warm.
+  static final Pace FIXED_RATE =
+      new Pace(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(2), 5);
 }

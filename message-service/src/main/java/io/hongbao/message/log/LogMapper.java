@@ -66,16 +66,16 @@ public interface LogMapper {
       """)
   List<EarlierRow> earlier(@Param("keys") String keys);
 
-  /// The groups with entries since then, the most recent ones first.
+  /// The groups with entries since that minute, counted from the epoch; the most recent ones first.
   @Select(
       """
       SELECT group_id, last_seq
       FROM chat_group
-      WHERE last_activity_at >= #{since}
-      ORDER BY last_activity_at DESC
+      WHERE active_minute >= #{minute}
+      ORDER BY active_minute DESC
       LIMIT #{limit}
       """)
-  List<Head> activeSince(@Param("since") long since, @Param("limit") int limit);
+  List<Head> activeSince(@Param("minute") long minute, @Param("limit") int limit);
 
   @Select(
       """
