@@ -3,8 +3,8 @@ package io.hongbao.benchmarks;
 import io.hongbao.benchmarks.micro.Micro;
 import java.util.List;
 
-/// `./hongbao bench [short|full|fanout|latency|marks|idle|inserts|micro]`: prints Markdown tables
-/// for `docs/benchmarks.md`.
+/// `./hongbao bench [short|full|fanout|latency|marks|idle|changes|inserts|micro]`: prints Markdown
+/// tables for `docs/benchmarks.md`.
 public final class Main {
 
   private Main() {}
@@ -34,10 +34,12 @@ public final class Main {
         case "latency" -> Latency.run(servers, Fanout.LATENCY, Pace.FIXED_RATE);
         case "marks" -> ReadMarks.run(servers, Pace.FULL);
         case "idle" -> Idle.run(servers, 8_000);
+        case "changes" -> Changes.run(servers);
         case "inserts" -> Inserts.run(servers.pool(), Pace.FULL);
         default -> {
           System.err.println(
-              "bench: short, full, fanout, latency, marks, idle, inserts or micro: " + what);
+              "bench: short, full, fanout, latency, marks, idle, changes, inserts or micro: "
+                  + what);
           System.exit(2);
         }
       }

@@ -192,7 +192,8 @@ final class Lane {
     commands.forEach(pending -> answer.accept(pending, Queries.unavailable()));
   }
 
-  /// Publishes before it answers: who gets both then gets them by one write to the socket.
+  /// Publishes before it answers: who gets both then gets them by one write to the socket, and what
+  /// is asked for after the answer (`typing`) can't reach who is out.
   private void committed(List<Pending> batch, Written written) {
     written.drafts().forEach(this::publish);
     for (int i = 0; i < batch.size(); i++) {
