@@ -38,7 +38,8 @@ public final class Main {
         case "inserts" -> Inserts.run(servers.pool(), Pace.FULL);
         default -> {
           System.err.println(
-              "bench: short, full, fanout, latency, marks, idle, changes, inserts or micro: " + what);
+              "bench: short, full, fanout, latency, marks, idle, changes, inserts or micro: "
+                  + what);
           System.exit(2);
         }
       }

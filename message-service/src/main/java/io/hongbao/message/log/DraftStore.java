@@ -55,8 +55,8 @@ final class DraftStore {
         groups.saveSettings(draft.existing().row());
       }
     }
-    List<Entry> entries = changed.stream().flatMap(draft -> draft.entries().stream()).toList();
-    tx.run(connection -> EntryInsert.append(connection, entries));
+    List<Entry> appended = changed.stream().flatMap(draft -> draft.entries().stream()).toList();
+    tx.run(connection -> EntryInsert.append(connection, appended));
     for (GroupDraft draft : changed) {
       draft.changes().forEach(change -> store(draft.groupId(), change));
     }
