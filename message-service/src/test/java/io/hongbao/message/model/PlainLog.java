@@ -10,10 +10,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// What the protocol says of a group's log: sending, taking back, pins, edits and reactions.
+/// What the protocol says of a group's log: sending, taking back and reading.
 final class PlainLog {
 
-  private static final class Entry {
+  static final class Entry {
     final int sender;
     final String type;
     final long at;
@@ -36,17 +36,16 @@ final class PlainLog {
     }
   }
 
-  private record Pin(int seq, int by, long at) {}
-
   private record Sent(String answer, String content) {}
 
   private final PlainGroup group;
   private final List<Entry> entries = new ArrayList<>();
-  private final List<Pin> pins = new ArrayList<>();
   private final Map<String, Sent> sent = new HashMap<>();
+  private final PlainMarks marks;
 
   PlainLog(PlainGroup group) {
     this.group = group;
+    this.marks = new PlainMarks(group, this);
   }
 
   int size() {
@@ -57,7 +56,7 @@ final class PlainLog {
     add(actor, "system", "{\"kind\":\"%s\",\"actorId\":\"u%d\"%s}".formatted(kind, actor, more));
   }
 
-  private Entry add(int sender, String type, String content) {
+  Entry add(int sender, String type, String content) {
     var entry = new Entry(sender, type, group.now, content);
     entries.add(entry);
     return entry;
@@ -65,15 +64,10 @@ final class PlainLog {
 
   String answer(int index, Step step) {
     int actor = step.actor();
-    int seq = step.number() + 1;
     return switch (step.op()) {
       case SEND -> send(actor, step.flag() ? "same" : "key" + index, step);
-      case RECALL -> recall(actor, seq);
-      case PIN -> pin(actor, seq, true);
-      case UNPIN -> pin(actor, seq, false);
-      case EDIT -> edit(actor, seq, step);
-      case REACT -> react(actor, seq, step.emoji(), !step.flag());
-      case PINNED -> group.asMember(actor, () -> pinned(actor));
+      case RECALL -> recall(actor, step.number() + 1);
+      case PIN, UNPIN, EDIT, REACT, PINNED -> marks.answer(step);
       case HISTORY -> group.asMember(actor, () -> history(actor));
       default -> throw new IllegalArgumentException(step.op().name());
     };
@@ -97,23 +91,23 @@ final class PlainLog {
     return (bySender ? step.by(entries.get(place).sender) : step).at(place);
   }
 
-  private @Nullable Entry entry(int seq) {
+  @Nullable Entry entry(int seq) {
     return seq <= entries.size() ? entries.get(seq - 1) : null;
   }
 
-  private boolean visible(int actor, int seq) {
+  boolean visible(int actor, int seq) {
     PlainGroup.Member member = group.member(actor);
     return member != null
         && seq <= entries.size()
         && (group.is("historyPolicy", "all") || seq >= member.joinSeq);
   }
 
-  private static String content(Step step) {
+  static String content(Step step) {
     return "{\"text\":\"" + step.text() + "\"}";
   }
 
   /// The list, empty where there are none, `-` where the request has no such field.
-  private static String mentions(Step step) {
+  static String mentions(Step step) {
     return switch (step.other()) {
       case 0 -> "[\"u" + step.target() + "\"]";
       case 1 -> "[\"all\"]";
@@ -122,14 +116,14 @@ final class PlainLog {
     };
   }
 
-  private String mayMention(int actor, String mentions, Step step) {
+  String mayMention(int actor, String mentions, Step step) {
     if (mentions.startsWith("[\"u") && group.member(step.target()) == null) {
       return "invalid_argument mentions";
     }
     return mentions.equals("[\"all\"]") && !group.leads(actor) ? "forbidden" : "";
   }
 
-  private String muted(int actor) {
+  String muted(int actor) {
     PlainGroup.Member member = group.in(actor);
     if (member.mutedUntil > group.now && !member.role.equals("owner")) {
       return "muted until=" + member.mutedUntil + " retry=" + (member.mutedUntil - group.now);
@@ -137,7 +131,7 @@ final class PlainLog {
     return "";
   }
 
-  private String mayPost(int actor) {
+  String mayPost(int actor) {
     String muted = muted(actor);
     if (!muted.isEmpty()) {
       return muted;
@@ -215,7 +209,7 @@ final class PlainLog {
     entry.mentions = "";
     entry.reactionsLost.putAll(entry.reactions);
     entry.reactions.clear();
-    pins.removeIf(pin -> pin.seq == seq);
+    marks.unpin(seq);
     for (Entry edit : entries) {
       if (edit.type.equals("edit") && edit.content.startsWith("{\"seq\":" + seq + ",")) {
         edit.content = "{\"seq\":" + seq + "}";
@@ -233,135 +227,6 @@ final class PlainLog {
     return "{\"seq\":" + size() + "}";
   }
 
-  private String message(int actor, int seq, String mayNot) {
-    String no = group.mayChange(actor);
-    if (!no.isEmpty()) {
-      return no;
-    }
-    if (!mayNot.isEmpty()) {
-      return mayNot;
-    }
-    Entry entry = entry(seq);
-    if (entry == null || !visible(actor, seq)) {
-      return "not_found";
-    }
-    return entry.type.equals("text") && entry.recallSeq == 0 ? "" : "invalid_argument seq";
-  }
-
-  private String pin(int actor, int seq, boolean pinned) {
-    boolean is = pins.stream().anyMatch(pin -> pin.seq == seq);
-    if (group.leads(actor) && entry(seq) != null && is == pinned) {
-      return "{}";
-    }
-    String no = message(actor, seq, group.leads(actor) ? "" : "forbidden");
-    if (!no.isEmpty()) {
-      return no;
-    }
-    system(actor, pinned ? "message_pinned" : "message_unpinned", ",\"seq\":" + seq);
-    String of = "{\"seq\":" + seq + "}";
-    if (pinned) {
-      pins.add(new Pin(seq, actor, group.now));
-      group.audit(actor, "message_pinned", List.of(), "", of);
-    } else {
-      pins.removeIf(pin -> pin.seq == seq);
-      group.audit(actor, "message_unpinned", List.of(), of, "");
-    }
-    return "{}";
-  }
-
-  private String edit(int actor, int seq, Step step) {
-    Entry entry = entry(seq);
-    String wished = mentions(step);
-    boolean same =
-        entry != null
-            && entry.type.equals("text")
-            && entry.content.equals(content(step))
-            && (wished.equals("-") || wished.equals(entry.mentions));
-    if (entry != null && same && entry.sender == actor && entry.editSeq > 0) {
-      return "{\"seq\":%d,\"editedAt\":%d}".formatted(entry.editSeq, entry.editedAt);
-    }
-    String no =
-        message(actor, seq, group.member(actor) == null || group.dissolved ? "" : mayPost(actor));
-    if (!no.isEmpty() || entry == null) {
-      return no;
-    }
-    if (entry.sender != actor) {
-      return "forbidden";
-    }
-    if (group.now - entry.at > 900_000) {
-      return "edit_too_late";
-    }
-    if (!wished.equals(entry.mentions)) {
-      String mayNot = mayMention(actor, wished, step);
-      if (!mayNot.isEmpty()) {
-        return mayNot;
-      }
-    }
-    if (same) {
-      return "{}";
-    }
-    String mentions = wished.equals("-") ? entry.mentions : wished;
-    group.audit(
-        actor,
-        "message_edited",
-        List.of(),
-        version(seq, entry.content, entry.mentions),
-        version(seq, content(step), mentions));
-    entry.content = content(step);
-    entry.mentions = mentions;
-    Entry edit = add(actor, "edit", "{\"seq\":%d,\"text\":\"%s\"}".formatted(seq, step.text()));
-    edit.mentions = mentions;
-    entry.editSeq = size();
-    entry.editedAt = group.now;
-    return "{\"seq\":%d,\"editedAt\":%d}".formatted(entry.editSeq, entry.editedAt);
-  }
-
-  private static String version(int seq, String content, String mentions) {
-    return "{\"seq\":%d,\"content\":%s%s}"
-        .formatted(seq, content, mentions.isEmpty() ? "" : ",\"mentions\":" + mentions);
-  }
-
-  private String react(int actor, int seq, String emoji, boolean added) {
-    Entry entry = entry(seq);
-    boolean has =
-        entry != null && entry.reactions.getOrDefault(emoji, new TreeSet<>()).contains(actor);
-    boolean had =
-        entry != null && entry.reactionsLost.getOrDefault(emoji, new TreeSet<>()).contains(actor);
-    boolean knows = entry != null && group.member(actor) != null;
-    if (added ? has || had : !has && knows) {
-      return "{}";
-    }
-    String mayNot = added && group.member(actor) != null && !group.dissolved ? muted(actor) : "";
-    String no = message(actor, seq, mayNot);
-    if (!no.isEmpty() || entry == null) {
-      return no;
-    }
-    TreeSet<Integer> users = entry.reactions.computeIfAbsent(emoji, _ -> new TreeSet<>());
-    if (added) {
-      users.add(actor);
-    } else {
-      users.remove(actor);
-    }
-    if (users.isEmpty()) {
-      entry.reactions.remove(emoji);
-    }
-    add(
-        actor,
-        "reaction",
-        "{\"seq\":%d,\"emoji\":\"%s\",\"added\":%s}".formatted(seq, emoji, added));
-    return "{}";
-  }
-
-  private String pinned(int actor) {
-    return pins.reversed().stream()
-        .filter(pin -> visible(actor, pin.seq))
-        .map(
-            pin ->
-                "\n{\"message\":%s,\"userId\":\"u%d\",\"pinnedAt\":%d}"
-                    .formatted(shown(actor, pin.seq), pin.by, pin.at))
-        .collect(Collectors.joining());
-  }
-
   private String history(int actor) {
     var lines = new StringBuilder();
     for (int seq = 1; seq <= size(); seq++) {
@@ -372,7 +237,7 @@ final class PlainLog {
     return lines.toString();
   }
 
-  private String shown(int actor, int seq) {
+  String shown(int actor, int seq) {
     Entry entry = entries.get(seq - 1);
     String reactions =
         entry.reactions.entrySet().stream()
