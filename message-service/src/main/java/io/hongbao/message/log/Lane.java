@@ -193,7 +193,7 @@ final class Lane {
   }
 
   /// Publishes before it answers: who gets both then gets them by one write to the socket, and what
-  /// is asked for after the answer (`typing`) can't reach who is out.
+  /// is asked for after the answer (`typing`) cannot overtake a removal and reach who is out.
   private void committed(List<Pending> batch, Written written) {
     written.drafts().forEach(this::publish);
     for (int i = 0; i < batch.size(); i++) {
