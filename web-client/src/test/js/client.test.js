@@ -157,7 +157,7 @@ describe("clients of one group", () => {
     const [ann, bob] = [await client("ann"), await client("bob")];
     const groupId = await together(ann, bob);
     const removed = [];
-    bob.conversations.on("removed", (id) => removed.push(id));
+    bob.conversations.on("removed", (group) => removed.push(group));
     await bob.request("group.leave", { groupId });
     await until(() => removed.length === 1);
     assert.equal(bob.conversations.get(groupId), undefined);

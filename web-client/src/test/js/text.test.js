@@ -48,11 +48,11 @@ describe("the pieces of a text", () => {
 describe("system entries", () => {
   const table = [
     [{ kind: "group_created", actorId: "1" }, "Ann created the group"],
-    [{ kind: "members_joined", actorId: "1", targetIds: ["2"] }, "Ann invited Bob"],
-    [{ kind: "members_joined", actorId: "1", targetIds: ["2", "9"] }, "Ann invited Bob and you"],
+    [{ kind: "members_joined", actorId: "1", targetIds: ["2"] }, "Ann added Bob"],
+    [{ kind: "members_joined", actorId: "1", targetIds: ["2", "9"] }, "Ann added Bob and you"],
     [
       { kind: "members_joined", actorId: "1", targetIds: ["2", "3", "4", "5"] },
-      "Ann invited Bob, 小明, Dan and one other",
+      "Ann added Bob, 小明, Dan and one other",
     ],
     [{ kind: "members_joined", actorId: "2", targetIds: ["2"] }, "Bob joined the group"],
     [{ kind: "members_joined", actorId: "9", targetIds: ["9"] }, "You joined the group"],

@@ -18,10 +18,16 @@ export function leaveGroup() {
   dispatchEvent(new HashChangeEvent("hashchange"));
 }
 
-/** The code of an invitation whose link was opened, or null. */
-export function invitedBy() {
+/** `{inviteCode, groupId?}` of an invitation whose link was opened, or null. */
+export function invitation() {
   const code = JOIN.exec(location.pathname)?.[1];
-  return code ? decodeURIComponent(code) : null;
+  const groupId = new URLSearchParams(location.search).get("g");
+  return code
+    ? {
+        inviteCode: decodeURIComponent(code),
+        groupId: /^\d+$/u.test(groupId ?? "") ? groupId : null,
+      }
+    : null;
 }
 
 /** The invitation is dealt with: the address is the page's own again. */
@@ -29,4 +35,7 @@ export function forgetInvitation() {
   history.replaceState(null, "", "/");
 }
 
-export const invitationLink = (code) => `${location.origin}/join/${encodeURIComponent(code)}`;
+/** The link of an invitation; it names the group, whose question the page then can ask. */
+export function invitationLink(code, groupId) {
+  return `${location.origin}/join/${encodeURIComponent(code)}?g=${groupId}`;
+}

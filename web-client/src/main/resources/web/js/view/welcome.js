@@ -1,6 +1,6 @@
 import { el } from "./dom.js";
 import { field, form } from "./form.js";
-import { invitedBy } from "./route.js";
+import { invitation } from "./route.js";
 
 /**
  * Signing up with a nickname, or logging in.
@@ -29,7 +29,7 @@ export function welcome(client, again) {
           testid: "nickname",
         }),
       ],
-      action: invitedBy() ? "Join the group" : "Start chatting",
+      action: invitation() ? "Join the group" : "Start chatting",
       actionTestid: "sign-up-submit",
       submit: ({ nickname }) => client.signUp(nickname.trim()),
     }),
@@ -68,8 +68,8 @@ export function welcome(client, again) {
 }
 
 function head() {
-  const words = invitedBy()
-    ? "You are invited to a group. Choose a nickname, and you are in."
+  const words = invitation()
+    ? "You are invited to a group. All it takes is a nickname."
     : "Group chat with red packets. A nickname is all you need.";
   return [
     el("img", { class: "welcome-logo", src: "/img/logo.svg", alt: "" }),
