@@ -38,7 +38,7 @@ public final class TestGroup {
     this.database = database;
     update(
         "INSERT INTO chat_group VALUES (?, ?, '', ?, 1, 500, 'INVITE_ONLY', 'EVERYONE',"
-            + " 'EVERYONE', 'ALL', 1, 0, 0, 0, 0, 0, ?, NULL)",
+            + " 'EVERYONE', 'ALL', 1, 0, 0, 0, 0, 0, ?, NULL, 0, '', 0, 0, 0)",
         id,
         "group " + id,
         ownerId,
@@ -77,7 +77,7 @@ public final class TestGroup {
       counted++;
       rows.append(rows.isEmpty() ? "" : ",")
           .append(
-              "(%d,%d,%d,%d,'TEXT',1,%d,'{\"text\":\"t\"}',NULL,NULL,NULL,NULL,%d,NULL)"
+              "(%d,%d,%d,%d,'TEXT',1,%d,'{\"text\":\"t\"}',NULL,NULL,NULL,NULL,%d,NULL,NULL)"
                   .formatted(id, lastSeq, newId(), senderId, counted, sentAt));
     }
     lastCountedSeq = lastSeq;
@@ -178,7 +178,7 @@ public final class TestGroup {
       lastMessageSeq = lastSeq;
     }
     update(
-        "INSERT INTO message VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, NULL, ?, NULL)",
+        "INSERT INTO message VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, NULL, ?, NULL, NULL)",
         id,
         lastSeq,
         newId(),

@@ -117,6 +117,19 @@ public final class Fields {
     return has(name) ? integer(name, min, max) : null;
   }
 
+  /// A JSON number, with or without a fraction, of `min` to `max`.
+  public double number(String name, double min, double max) {
+    JsonNode value = required(name);
+    if (!value.isNumber()) {
+      throw invalid(name, "must be a number");
+    }
+    double number = value.doubleValue();
+    if (number < min || number > max) {
+      throw invalid(name, "must be " + min + " to " + max);
+    }
+    return number;
+  }
+
   public boolean bool(String name) {
     JsonNode value = required(name);
     if (!value.isBoolean()) {

@@ -43,6 +43,7 @@ final class SettingsTest {
       auth.token-secret =
       auth.password-hash = argon2id:m=19456,t=2,p=1
       group.max-members = 500
+      face.ttl = PT3M
       message.recall-window = PT2M
       message.lanes = 0
       node = 0

@@ -1,9 +1,13 @@
 package io.hongbao.message.log;
 
 import io.hongbao.common.sql.Transaction;
+import io.hongbao.message.group.AdminChange;
+import io.hongbao.message.group.AdminStore;
 import io.hongbao.message.group.Change;
+import io.hongbao.message.group.EntryChange;
 import io.hongbao.message.group.GroupMapper;
 import io.hongbao.message.group.InviteCodeMapper;
+import io.hongbao.message.group.RandomCodeMapper;
 import java.util.Collection;
 import java.util.List;
 import java.util.StringJoiner;
@@ -19,13 +23,19 @@ final class DraftStore {
   private final Transaction tx;
   private final GroupMapper groups;
   private final InviteCodeMapper codes;
+  private final RandomCodeMapper randomCodes;
   private final LogMapper log;
+  private final AdminStore admin;
+  private final EntryStore entries;
 
   DraftStore(Transaction tx) {
     this.tx = tx;
     this.groups = tx.mapper(GroupMapper.class);
     this.codes = tx.mapper(InviteCodeMapper.class);
+    this.randomCodes = tx.mapper(RandomCodeMapper.class);
     this.log = tx.mapper(LogMapper.class);
+    this.admin = new AdminStore(tx);
+    this.entries = new EntryStore(tx);
   }
 
   /// @param drafts in id order, in which the rows are locked
@@ -40,6 +50,11 @@ final class DraftStore {
     for (GroupDraft draft : changed) {
       if (draft.isCreated()) {
         groups.insertGroup(draft.existing().row());
+      }
+    }
+    for (GroupDraft draft : changed) {
+      if (draft.existing().hasNewSettings()) {
+        groups.saveSettings(draft.existing().row());
       }
     }
     append(changed.stream().flatMap(draft -> draft.entries().stream()).toList());
@@ -88,7 +103,7 @@ final class DraftStore {
       case Change.Joined joined -> groups.saveMember(groupId, joined.member());
       case Change.Left left -> {
         groups.deleteMember(groupId, left.userId());
-        groups.saveFormerMember(groupId, left.userId(), left.seq());
+        groups.saveFormerMember(groupId, left.member(), left.seq());
       }
       case Change.Mentioned mentioned ->
           mentioned.userIds().forEach(userId -> log.mention(groupId, userId, mentioned.seq()));
@@ -99,9 +114,13 @@ final class DraftStore {
             .mentions()
             .userIds()
             .forEach(userId -> log.unmention(groupId, userId, recalled.seq()));
+        entries.recalled(groupId, recalled.seq());
       }
       case Change.CodesRevoked revoked -> codes.revokeAll(groupId, revoked.revokedAt());
       case Change.CodeMade made -> codes.insert(made.code());
+      case Change.Met(var code) -> randomCodes.insert(code);
+      case AdminChange administered -> admin.store(groupId, administered);
+      case EntryChange done -> entries.store(groupId, done);
       case Change.Created _ -> {
         // is the group's row
       }

@@ -12,6 +12,8 @@ public enum EntryType {
   FILE(true),
   REDPACKET(true),
   RECALL(false),
+  EDIT(false),
+  REACTION(false),
   SYSTEM(false);
 
   private final boolean countable;
