@@ -6,34 +6,33 @@ const MESSAGE_CHARACTERS_MAX = 200;
  * Joining a group: at once, or, where somebody has to accept it, with a word to them or the answer to
  * their question.
  *
- * @param group as far as known; null for an invitation that does not say
  * @param inviteCode of the invitation, if there is one
- * @param onjoined is called with the group once this user is in
+ * @param onjoined is called with the group's id once this user is in, or waits
+ * @param words what error codes mean here
  */
-export function askForm(client, { group = null, inviteCode, onjoined }) {
-  const { joinPolicy, joinQuestion = "" } = group?.rules ?? { joinPolicy: "approval" };
+export function askForm(client, { group, inviteCode, onjoined, words }) {
+  const { joinPolicy, joinQuestion = "" } = group.rules;
   const asks = joinPolicy === "approval";
-  const answers = asks && (joinQuestion !== "" || !group);
-  const label = joinQuestion || (group ? "A word to who decides (optional)" : "Say who you are");
+  const answer = textArea(joinQuestion || "A word to who decides (optional)", {
+    name: "message",
+    required: joinQuestion !== "",
+    maxlength: MESSAGE_CHARACTERS_MAX,
+    autofocus: true,
+    testid: "ask-message",
+  });
   return form({
     testid: "ask-to-join",
-    fields: asks
-      ? [
-          textArea(label, {
-            name: "message",
-            required: answers,
-            maxlength: MESSAGE_CHARACTERS_MAX,
-            autofocus: true,
-            testid: "ask-message",
-          }),
-        ]
-      : [],
+    words,
+    fields: asks ? [answer] : [],
     action: asks ? "Ask to join" : "Join the group",
     actionTestid: "ask-submit",
     submit: async ({ message = "" }) => {
       const way = inviteCode ? { inviteCode } : { groupId: group.groupId };
-      const words = message.trim() ? { message: message.trim() } : {};
-      await joinBy(client, { ...way, ...words }, onjoined);
+      await joinBy(
+        client,
+        { ...way, ...(message.trim() && { message: message.trim() }) },
+        onjoined,
+      );
     },
   });
 }
@@ -46,5 +45,5 @@ export async function joinBy(client, way, onjoined) {
   } else if (!client.conversations.get(group.groupId)) {
     client.asked.add(group);
   }
-  onjoined(group);
+  onjoined(group.groupId);
 }

@@ -20,7 +20,7 @@ export function invitationLinks(client, { groupId, name, rules }) {
   const show = async (wish = {}) => {
     try {
       const code = await client.request("group.invite_code", { groupId, ...wish });
-      const link = invitationLink(code.code, groupId);
+      const link = invitationLink(code.code);
       part.replaceChildren(
         el("p", {}, words(rules)),
         copyField("Invitation link", link, "invite-link"),

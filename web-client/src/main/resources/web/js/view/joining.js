@@ -3,38 +3,33 @@ import { openDialog } from "./dialog.js";
 import { el } from "./dom.js";
 import { notify } from "./notices.js";
 import { explain } from "./problems.js";
-import { forgetInvitation, goToGroup, invitation } from "./route.js";
+import { forgetInvitation, goToGroup, invitedBy } from "./route.js";
 
 const WORDS = {
   not_found: "This invitation is no longer valid. Ask for a new link.",
-  forbidden: "This group lets in nobody just now.",
+  limit_reached: "So many people ask to join this group that it takes no more requests just now.",
 };
 
 /**
- * Joins the group whose invitation link was opened, if one was: at once, or by a request where the
- * group takes members by approval.
+ * Joins the group whose invitation link was opened, if one was: at once, or by a request where
+ * somebody has to accept it.
  */
 export async function acceptInvitation(client) {
-  const { inviteCode, groupId } = invitation() ?? {};
+  const inviteCode = invitedBy();
   if (!inviteCode) {
     return;
   }
-  const enter = (group) => {
-    forgetInvitation();
-    goToGroup(group.groupId); // the chat, or that the request waits
-  };
   try {
-    const group = await approving(client, groupId);
-    if (group) {
-      ask(client, { group, inviteCode }, enter);
+    const { group } = await client.request("group.get", { inviteCode });
+    await client.conversations.refresh();
+    const isIn = client.conversations.get(group.groupId) || client.asked.get(group.groupId);
+    if (group.rules.joinPolicy === "approval" && !isIn) {
+      ask(client, { group, inviteCode });
     } else {
-      await joinBy(client, { inviteCode }, enter);
+      await joinBy(client, { inviteCode }, goToGroup);
     }
+    forgetInvitation();
   } catch (error) {
-    if (error.code === "invalid_argument" && error.field === "message") {
-      ask(client, { group: null, inviteCode }, enter); // a question that this link does not tell of
-      return;
-    }
     if (!error.passing) {
       forgetInvitation(); // else the next connection tries again
     }
@@ -42,29 +37,9 @@ export async function acceptInvitation(client) {
   }
 }
 
-/** The group, where it takes members by approval and this user is not in it; else null. */
-async function approving(client, groupId) {
-  if (!groupId || client.asked.get(groupId)) {
-    return null;
-  }
-  await client.conversations.refresh();
-  if (client.conversations.get(groupId)) {
-    return null;
-  }
-  try {
-    const { group } = await client.request("group.get", { groupId });
-    return group.rules.joinPolicy === "approval" ? group : null;
-  } catch (error) {
-    if (error.passing) {
-      throw error;
-    }
-    return null; // by invitation only: the code is the way in
-  }
-}
-
-function ask(client, { group, inviteCode }, enter) {
+function ask(client, { group, inviteCode }) {
   openDialog({
-    title: group ? `Join “${group.name}”` : "Join the group",
+    title: `Join “${group.name}”`,
     testid: "ask-dialog",
     body: (close) =>
       el(
@@ -74,12 +49,12 @@ function ask(client, { group, inviteCode }, enter) {
         askForm(client, {
           group,
           inviteCode,
-          onjoined: (joined) => {
+          words: WORDS,
+          onjoined: (groupId) => {
             close();
-            enter(joined);
+            goToGroup(groupId); // the chat, or that the request waits
           },
         }),
       ),
   });
-  forgetInvitation(); // a reload does not ask again
 }

@@ -28,7 +28,7 @@ export function outside(client, groupId) {
       node.replaceChildren(
         ...inside(groupId, group.name, [
           el("p", { class: "hint" }, members(group)),
-          askForm(client, { group, onjoined: () => goToGroup(groupId) }),
+          askForm(client, { group, onjoined: goToGroup }),
           back("Not now"),
         ]),
       ),

@@ -18,16 +18,10 @@ export function leaveGroup() {
   dispatchEvent(new HashChangeEvent("hashchange"));
 }
 
-/** `{inviteCode, groupId?}` of an invitation whose link was opened, or null. */
-export function invitation() {
+/** The code of an invitation whose link was opened, or null. */
+export function invitedBy() {
   const code = JOIN.exec(location.pathname)?.[1];
-  const groupId = new URLSearchParams(location.search).get("g");
-  return code
-    ? {
-        inviteCode: decodeURIComponent(code),
-        groupId: /^\d+$/u.test(groupId ?? "") ? groupId : null,
-      }
-    : null;
+  return code ? decodeURIComponent(code) : null;
 }
 
 /** The invitation is dealt with: the address is the page's own again. */
@@ -35,7 +29,4 @@ export function forgetInvitation() {
   history.replaceState(null, "", "/");
 }
 
-/** The link of an invitation; it names the group, whose question the page then can ask. */
-export function invitationLink(code, groupId) {
-  return `${location.origin}/join/${encodeURIComponent(code)}?g=${groupId}`;
-}
+export const invitationLink = (code) => `${location.origin}/join/${encodeURIComponent(code)}`;

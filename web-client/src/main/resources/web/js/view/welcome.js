@@ -1,6 +1,6 @@
 import { el } from "./dom.js";
 import { field, form } from "./form.js";
-import { invitation } from "./route.js";
+import { invitedBy } from "./route.js";
 
 /**
  * Signing up with a nickname, or logging in.
@@ -29,7 +29,7 @@ export function welcome(client, again) {
           testid: "nickname",
         }),
       ],
-      action: invitation() ? "Join the group" : "Start chatting",
+      action: invitedBy() ? "Join the group" : "Start chatting",
       actionTestid: "sign-up-submit",
       submit: ({ nickname }) => client.signUp(nickname.trim()),
     }),
@@ -68,7 +68,7 @@ export function welcome(client, again) {
 }
 
 function head() {
-  const words = invitation()
+  const words = invitedBy()
     ? "You are invited to a group. All it takes is a nickname."
     : "Group chat with red packets. A nickname is all you need.";
   return [
