@@ -19,7 +19,8 @@ export function speechOf({ role, mutedUntilAt = 0, lastPostAt = 0 }, rules, now)
   if (rules?.postPolicy === "admins" && !atWill) {
     return { may: false };
   }
-  const waitMs = atWill ? 0 : Math.max(0, lastPostAt + (rules?.slowModeMs ?? 0) - now);
+  const slowModeMs = (!atWill && rules?.slowModeMs) || 0;
+  const waitMs = Math.min(slowModeMs, Math.max(0, lastPostAt + slowModeMs - now)); // clocks differ
   return { may: true, waitMs };
 }
 
@@ -60,6 +61,10 @@ export class Speaking extends Emitter {
   clear() {
     this.#mutedUntil.clear();
     this.show(null);
+  }
+
+  get groupId() {
+    return this.#groupId;
   }
 
   get state() {

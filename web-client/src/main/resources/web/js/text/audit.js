@@ -1,11 +1,11 @@
 import { duration, isForGood } from "./durations.js";
-import { inARow, listed } from "./sentences.js";
+import { listed } from "./sentences.js";
 import { quoted, settingsChanged } from "./settings.js";
 import { momentOf } from "./times.js";
 
 const ACTIONS = {
   group_created: () => "created the group",
-  group_updated: ({ after }) => inARow(settingsChanged(after ?? {})) || "changed the settings",
+  group_updated: ({ after }) => settingsChanged(after ?? {}).join("; ") || "changed the settings",
   group_dissolved: () => "dissolved the group",
   members_joined: ({ targets, actorId, targetIds }) =>
     targetIds.some((id) => id !== actorId) ? `added ${targets}` : "joined",
@@ -26,7 +26,7 @@ const ACTIONS = {
   invite_codes_revoked: ({ after, at }) =>
     `ended all invitation links and made a new one${validFor(after, at)}`,
   message_recalled: ({ targets }) => `took back a message of ${targets}`,
-  message_edited: () => "edited a message of theirs",
+  message_edited: () => "edited a message",
   message_pinned: () => "pinned a message",
   message_unpinned: () => "unpinned a message",
 };

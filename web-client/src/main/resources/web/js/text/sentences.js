@@ -20,7 +20,7 @@ const SENTENCES = {
         : `${actor} changed the role of ${targets}`,
   owner_changed: ({ actor, targets }) => `${actor} handed the group over to ${targets}`,
   group_updated: ({ actor, content }) =>
-    `${actor} ${inARow(settingsChanged(content)) || "changed the group’s settings"}`,
+    `${actor} ${settingsChanged(content).join("; ") || "changed the group’s settings"}`,
   member_muted: ({ actor, targets, content: { untilAt }, sentAt }) =>
     untilAt === 0
       ? `${actor} lifted the mute of ${targets}`

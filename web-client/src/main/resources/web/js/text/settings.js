@@ -20,7 +20,7 @@ const RULES = {
   joinQuestion: (question) =>
     question === ""
       ? "took back the question to who asks to join"
-      : `asks who wants to join: ${quoted(question)}`,
+      : `set a question to who asks to join: ${quoted(question)}`,
 };
 
 /** What was changed of a group, each as what somebody did: "renamed the group to “Tea”". */

@@ -73,7 +73,6 @@ export class Composer {
       this.#drafts.set(this.#groupId, this.#draft());
     }
     this.#groupId = groupId;
-    this.#gate.show(groupId);
     this.#fill(this.#drafts.get(groupId) ?? EMPTY);
     this.#look();
   }

@@ -67,7 +67,7 @@ function above(client, { group, role, pinned, doNotDisturb }, open) {
         "div",
         { class: "rows-of-buttons" },
         mayInvite(role, rules) &&
-          rowButton("invite", manages ? "Invite people, link and QR code" : "Invite people", {
+          rowButton("invite", manages ? "Invite by link or QR code" : "Invite people", {
             testid: "details-invite",
             onclick: () => openInvite(client, groupId),
           }),
@@ -83,7 +83,7 @@ function above(client, { group, role, pinned, doNotDisturb }, open) {
           onclick: () => open("pins"),
         }),
         manages &&
-          rowButton("settings", "Name, announcement and rules", {
+          rowButton("settings", "Name, rules, announcement", {
             testid: "open-settings",
             onclick: () => open("settings"),
           }),
@@ -108,7 +108,7 @@ function above(client, { group, role, pinned, doNotDisturb }, open) {
 function below(client, { group, role }) {
   const { groupId, memberCount } = group;
   return [
-    may(role, "transfer") &&
+    role === "owner" &&
       memberCount > 1 &&
       part("heir", [], () =>
         rowButton("crown", "Hand the group over", {

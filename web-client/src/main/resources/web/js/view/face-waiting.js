@@ -76,14 +76,14 @@ function wordsOf({ state, waiting, groupId }) {
     : `${waiting.length} people are here. When all are, one of you makes the group.`;
 }
 
-function face(client, { userId, nickname }) {
+function face(client, { userId, nickname, avatarUrl }) {
   const you = userId === client.me;
   const make = () =>
     el(
       "li",
       { class: "face-person", testid: "face-person" },
-      avatar(userId, nickname),
+      avatar(userId, nickname, "", avatarUrl),
       el("span", {}, you ? `${nickname} (you)` : nickname),
     );
-  return { key: userId, shows: nickname, make };
+  return { key: userId, shows: JSON.stringify([nickname, avatarUrl]), make };
 }

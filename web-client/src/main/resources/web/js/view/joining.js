@@ -24,11 +24,14 @@ export async function acceptInvitation(client) {
     await client.conversations.refresh();
     const isIn = client.conversations.get(group.groupId) || client.asked.get(group.groupId);
     if (group.rules.joinPolicy === "approval" && !isIn) {
+      forgetInvitation();
       ask(client, { group, inviteCode });
     } else {
-      await joinBy(client, { inviteCode }, goToGroup);
+      await joinBy(client, { inviteCode }, (groupId) => {
+        forgetInvitation();
+        goToGroup(groupId);
+      });
     }
-    forgetInvitation();
   } catch (error) {
     if (!error.passing) {
       forgetInvitation(); // else the next connection tries again

@@ -2,7 +2,6 @@ import { act } from "./act.js";
 import { confirmDialog, openDialog } from "./dialog.js";
 import { el } from "./dom.js";
 import { form } from "./form.js";
-import { notify } from "./notices.js";
 import { personPicker } from "./person-picker.js";
 
 /** Asks whether to leave; an owner hands the group over first, or dissolves it. */
@@ -49,8 +48,6 @@ export function askForHeir(client, groupId, { thenLeave = false } = {}) {
             await client.request("group.transfer", { groupId, userId });
             if (thenLeave) {
               await leave(client, groupId);
-            } else {
-              notify(`${client.members.name(userId)} owns the group now.`);
             }
             close();
           },

@@ -56,7 +56,7 @@ function row(client, groupId, member) {
   const name = client.members.name(userId);
   const you = userId === client.me ? " (you)" : "";
   const left = mutedUntilAt - client.serverNow;
-  const muted = left > 0 && (isForGood(mutedUntilAt) ? "muted" : `muted ${timeLeft(left)}`);
+  const muted = left > 0 && (isForGood(mutedUntilAt) ? "muted" : `muted for ${timeLeft(left)}`);
   const actions = memberActions(client, groupId, member);
   const make = () =>
     el(
@@ -68,8 +68,8 @@ function row(client, groupId, member) {
         { class: "person-name" },
         name + you,
         groupNickname && groupNickname !== nickname && el("small", {}, nickname),
+        muted && mutedBadge(client, muted, mutedUntilAt),
       ),
-      muted && mutedBadge(client, muted, mutedUntilAt),
       role !== "member" && el("span", { class: "role", testid: "role" }, role),
       actions.length > 0 &&
         iconButton("more", `What to do with ${name}`, {
@@ -86,5 +86,5 @@ function mutedBadge(client, words, untilAt) {
   const title = isForGood(untilAt)
     ? "Muted until somebody lifts it"
     : `Muted until ${momentOf(untilAt, client.serverNow)}`;
-  return el("span", { class: "role quiet", title, testid: "muted-badge" }, words);
+  return el("small", { title, testid: "muted-badge" }, words);
 }

@@ -40,28 +40,17 @@ export function openMemberMenu(client, groupId, userId, button) {
   }
 }
 
-function setRole(client, groupId, { userId, name }, role) {
-  act(
-    () => client.request("group.set_role", { groupId, userId, role }),
-    role === "admin" ? `${name} is an admin now.` : `${name} is an admin no more.`,
-  );
+function setRole(client, groupId, { userId }, role) {
+  act(() => client.request("group.set_role", { groupId, userId, role }));
 }
 
 /** Asks whether somebody else shall own the group, and hands it over. */
-export function handOver(client, groupId, { userId, name }, then = () => {}) {
+function handOver(client, groupId, { userId, name }) {
   confirmDialog({
     title: `Hand the group over to ${name}?`,
     text: `${name} owns the group from then on, and you are an admin. Only ${name} can undo it.`,
     action: "Hand over",
-    onconfirm: async () => {
-      const done = await act(
-        () => client.request("group.transfer", { groupId, userId }),
-        `${name} owns the group now.`,
-      );
-      if (done) {
-        then();
-      }
-    },
+    onconfirm: () => act(() => client.request("group.transfer", { groupId, userId })),
   });
 }
 
@@ -72,10 +61,6 @@ function remove(client, groupId, { userId, name }, ban) {
       ? `${name} leaves the group at once and cannot come back until the ban is lifted.`
       : `${name} leaves the group at once, and may come back with an invitation.`,
     action: ban ? "Remove and ban" : "Remove",
-    onconfirm: () =>
-      act(
-        () => client.request("group.remove", { groupId, userIds: [userId], ban }),
-        `${name} is removed${ban ? " and banned" : ""}.`,
-      ),
+    onconfirm: () => act(() => client.request("group.remove", { groupId, userIds: [userId], ban })),
   });
 }

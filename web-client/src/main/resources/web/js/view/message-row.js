@@ -108,7 +108,6 @@ function bubble({ message, first }, context) {
           contentOf(message, names),
           timeOf(message),
         ),
-        message.reactions?.length > 0 && reactionBar(client, message),
         iconButton("more", "What to do with this message", {
           class: "icon-button message-more",
           "aria-haspopup": "menu",
@@ -116,6 +115,7 @@ function bubble({ message, first }, context) {
           testid: "message-menu",
           onclick: ({ currentTarget }) => openMenu(message, currentTarget),
         }),
+        message.reactions?.length > 0 && reactionBar(client, message),
       ),
   };
 }

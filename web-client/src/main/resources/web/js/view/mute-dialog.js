@@ -12,12 +12,9 @@ const CHOICES_MS = [10 * MINUTE, HOUR, 8 * HOUR, DAY, 7 * DAY, 30 * DAY];
 
 /** Asks for how long a member may not write, and mutes them. */
 export function openMute(client, groupId, { userId, name }) {
-  const mute = (close, untilAt, words) => {
+  const mute = (close, untilAt) => {
     close();
-    act(
-      () => client.request("group.mute", { groupId, userId, untilAt }),
-      `${name} is muted ${words}.`,
-    );
+    act(() => client.request("group.mute", { groupId, userId, untilAt }));
   };
   openDialog({
     title: `Mute ${name}`,
@@ -38,8 +35,7 @@ export function openMute(client, groupId, { userId, name }) {
                 class: "button quiet",
                 autofocus: at === 0,
                 testid: `mute-${ms / MINUTE}`,
-                onclick: () =>
-                  mute(close, Math.round(client.serverNow) + ms, `for ${duration(ms)}`),
+                onclick: () => mute(close, Math.round(client.serverNow) + ms),
               },
               duration(ms),
             ),
@@ -50,7 +46,7 @@ export function openMute(client, groupId, { userId, name }) {
               type: "button",
               class: "button quiet",
               testid: "mute-for-good",
-              onclick: () => mute(close, FOR_GOOD_AT, "until somebody lifts it"),
+              onclick: () => mute(close, FOR_GOOD_AT),
             },
             "Until lifted",
           ),
@@ -60,9 +56,6 @@ export function openMute(client, groupId, { userId, name }) {
 }
 
 /** Lets a member write again. */
-export function unmute(client, groupId, { userId, name }) {
-  return act(
-    () => client.request("group.mute", { groupId, userId, untilAt: 0 }),
-    `${name} may write again.`,
-  );
+export function unmute(client, groupId, { userId }) {
+  return act(() => client.request("group.mute", { groupId, userId, untilAt: 0 }));
 }

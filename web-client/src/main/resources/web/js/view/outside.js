@@ -60,6 +60,7 @@ function waiting(client, { groupId, askedAt }) {
       "Waiting for approval. You are in as soon as the owner or an admin accepts your request.",
     ),
     el("p", { class: "hint" }, `Asked ${briefTime(askedAt, Date.now())}`),
+    back("Back to the conversations"),
     el(
       "button",
       {

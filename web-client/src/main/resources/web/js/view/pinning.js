@@ -4,10 +4,10 @@ const WORDS = { limit_reached: "So many messages are pinned already. Unpin one f
 
 /** Holds a message up, for everybody in the group. */
 export function pin(client, { groupId, seq }) {
-  return act(() => client.request("message.pin", { groupId, seq }), "Pinned.", WORDS);
+  return act(() => client.request("message.pin", { groupId, seq }), null, WORDS);
 }
 
 /** Holds it up no more. */
 export function unpin(client, { groupId, seq }) {
-  return act(() => client.request("message.unpin", { groupId, seq }), "Unpinned.");
+  return act(() => client.request("message.unpin", { groupId, seq }));
 }

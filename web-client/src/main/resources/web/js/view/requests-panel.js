@@ -35,16 +35,13 @@ export function requestsPanel(client, groupId) {
 }
 
 function card(client, { requestId, user, inviterId, message, createdAt }, question) {
-  const { nickname, username, userId } = user;
+  const { nickname, username, userId, avatarUrl } = user;
   const inviter = inviterId && client.members.name(inviterId);
   const make = () => {
     const decide = (accept) => async () => {
       const buttons = element.querySelectorAll("button");
       buttons.forEach((button) => (button.disabled = true));
-      await act(
-        () => client.joinRequests.decide(requestId, accept),
-        accept ? `${nickname} is in the group.` : `${nickname} is not let in.`,
-      );
+      await act(() => client.joinRequests.decide(requestId, accept));
       buttons.forEach((button) => (button.disabled = false));
     };
     const element = el(
@@ -53,7 +50,7 @@ function card(client, { requestId, user, inviterId, message, createdAt }, questi
       el(
         "div",
         { class: "person" },
-        avatar(userId, nickname),
+        avatar(userId, nickname, "", avatarUrl),
         el("span", { class: "person-name" }, nickname, el("small", {}, `@${username}`)),
         el("time", { title: wholeTime(createdAt) }, briefTime(createdAt, client.serverNow)),
       ),

@@ -2,7 +2,6 @@ import { changesOf } from "../model/group-changes.js";
 import { duration } from "../text/durations.js";
 import { el } from "./dom.js";
 import { choice, field, form, textArea } from "./form.js";
-import { notify } from "./notices.js";
 
 const CHARACTERS_MAX = { name: 64, announcement: 2_000, joinQuestion: 200 };
 
@@ -20,7 +19,6 @@ export function settingsPanel(client, groupId, { back }) {
       const changes = changesOf(values, group);
       if (Object.keys(changes).length > 0) {
         await client.request("group.update", { groupId, ...changes });
-        notify("Saved.");
       }
       back();
     },
@@ -54,8 +52,8 @@ function texts({ name, announcement }) {
 function comingIn({ rules }) {
   return [
     choice("Who may join", { name: "joinPolicy", value: rules.joinPolicy, testid: "join-policy" }, [
-      ["invite_only", "Whoever is invited or has a link"],
-      ["approval", "Whoever an admin accepts"],
+      ["invite_only", "By invitation or link"],
+      ["approval", "By approval of an admin"],
       ["open", "Everybody"],
     ]),
     field(
@@ -82,7 +80,7 @@ function comingIn({ rules }) {
       { name: "historyPolicy", value: rules.historyPolicy, testid: "history-policy" },
       [
         ["all", "The whole history"],
-        ["since_join", "Only what comes after they joined"],
+        ["since_join", "Only what comes afterwards"],
       ],
     ),
   ];
@@ -99,7 +97,7 @@ function writing({ rules }) {
       { name: "postPolicy", value: rules.postPolicy, testid: "post-policy" },
       [
         ["everyone", "All members"],
-        ["admins", "Owner and admins: everybody else is muted"],
+        ["admins", "Only owner and admins"],
       ],
     ),
     choice(

@@ -11,7 +11,7 @@ export class SpeechGate {
   wait = el("span", { class: "counter", hidden: true, testid: "slow-mode-wait" });
   #client;
   #groupId = null;
-  #mayWrite = true;
+  #couldWrite = true;
 
   /** @param onchange is called after each change, and each second of a wait */
   constructor(client, onchange) {
@@ -20,12 +20,6 @@ export class SpeechGate {
       this.#look();
       onchange();
     });
-  }
-
-  show(groupId) {
-    this.#groupId = groupId;
-    this.#mayWrite = true; // or else the other group's mute seems to have ended
-    this.#look();
   }
 
   get mayWrite() {
@@ -37,16 +31,19 @@ export class SpeechGate {
   }
 
   #look() {
-    const { speaking, serverNow } = this.#client;
-    const notice = this.#groupId && speechNotice(speaking.state, serverNow);
+    const { speaking, serverNow, conversations } = this.#client;
+    const { groupId } = speaking;
+    const notice = groupId && speechNotice(speaking.state, serverNow);
     this.barrier.hidden = !notice;
     if (notice && this.barrier.textContent !== notice.textContent) {
       this.barrier.replaceChildren(notice);
     }
-    if (this.mayWrite && !this.#mayWrite) {
+    const same = groupId === this.#groupId && conversations.get(groupId);
+    if (same && this.mayWrite && !this.#couldWrite) {
       notify("You can write in this group again.");
     }
-    this.#mayWrite = this.mayWrite;
+    this.#groupId = groupId;
+    this.#couldWrite = this.mayWrite;
     this.wait.hidden = this.waitMs === 0;
     this.wait.textContent = this.waitMs > 0 ? timeLeft(this.waitMs) : "";
     this.wait.title = "Slow mode: how long until you can send the next message";

@@ -27,6 +27,6 @@ function words(untilAt, now) {
 /** The empty message field's hint. */
 export function placeholderOf(rules) {
   return rules?.slowModeMs > 0
-    ? `Write a message (one every ${duration(rules.slowModeMs)})`
+    ? `One message every ${duration(rules.slowModeMs)}`
     : "Write a message";
 }

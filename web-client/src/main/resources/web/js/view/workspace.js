@@ -77,8 +77,8 @@ export function workspace(client) {
     turn();
   });
   client.joinRequests.on("asked", (groupId) => {
-    const { group } = client.conversations.get(groupId) ?? {};
-    if (group) {
+    const { group, doNotDisturb } = client.conversations.get(groupId) ?? {};
+    if (group && !doNotDisturb && groupId !== routedGroup()) {
       notify(`Somebody asks to join “${group.name}”.`);
     }
   });
