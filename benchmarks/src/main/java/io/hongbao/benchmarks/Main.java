@@ -1,6 +1,6 @@
 package io.hongbao.benchmarks;
 
-/// `./hongbao bench [short|full|fanout|latency|idle|inserts]`: prints Markdown tables for
+/// `./hongbao bench [short|full|fanout|latency|idle|changes|inserts]`: prints Markdown tables for
 /// `docs/benchmarks.md`.
 public final class Main {
 
@@ -26,10 +26,11 @@ public final class Main {
         case "latency" -> Latency.run(servers, Fanout.LATENCY, Pace.FULL);
         case "marks" -> ReadMarks.run(servers, Pace.FULL);
         case "idle" -> Idle.run(servers, 8_000);
+        case "changes" -> Changes.run(servers);
         case "inserts" -> Inserts.run(servers.pool(), Pace.FULL);
         default -> {
           System.err.println(
-              "bench: short, full, fanout, latency, marks, idle or inserts: " + what);
+              "bench: short, full, fanout, latency, marks, idle, changes or inserts: " + what);
           System.exit(2);
         }
       }

@@ -266,6 +266,11 @@ public final class TestService implements AutoCloseable {
     return database;
   }
 
+  /// Nobody is told of mutes that run out from now on.
+  public void stopSweeping() {
+    mutes.close();
+  }
+
   @Override
   public void close() {
     mutes.close();

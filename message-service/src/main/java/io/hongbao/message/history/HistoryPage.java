@@ -34,7 +34,7 @@ record HistoryPage(List<Message> messages, long lastSeq) {
     }
     List<Message> messages =
         after != null ? forwards(log, request, first, last) : backwards(log, request, first, last);
-    return new HistoryPage(Reactions.fillIn(transaction, userId, messages), standing.lastSeq());
+    return new HistoryPage(Reactions.ofStretch(transaction, userId, messages), standing.lastSeq());
   }
 
   private static List<Message> forwards(

@@ -55,8 +55,8 @@ record PinnedPage(List<Pinned> pinned, @Nullable String nextCursor) {
       Transaction transaction, long userId, long groupId, List<PinRow> pins) {
     var rows = new NumberRows();
     pins.forEach(pin -> rows.add(groupId, pin.seq()));
-    return transaction.mapper(MessageMapper.class).at(rows.json()).stream()
-        .flatMap(message -> Reactions.fillIn(transaction, userId, List.of(message)).stream())
+    List<Message> messages = transaction.mapper(MessageMapper.class).at(rows.json());
+    return Reactions.ofEach(transaction, userId, messages).stream()
         .collect(Collectors.toMap(Message::seq, Function.identity()));
   }
 }

@@ -6,7 +6,9 @@ import static java.util.stream.Collectors.toList;
 
 import io.hongbao.common.sql.Transaction;
 import io.hongbao.common.wire.Json;
+import io.hongbao.message.history.ReactionMapper.Count;
 import io.hongbao.message.history.ReactionMapper.Own;
+import io.hongbao.message.log.JsonLists;
 import io.hongbao.message.log.Message;
 import java.util.HashSet;
 import java.util.List;
@@ -14,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Fills the reactions of the messages of a page in.
+/// Fills the reactions to the messages of a page in.
 final class Reactions {
 
   private Reactions() {}
@@ -22,10 +24,10 @@ final class Reactions {
   /// @param mine true where the reader has this reaction, absent otherwise
   private record Reaction(String emoji, int count, @Nullable Boolean mine) {}
 
-  /// The page as its reader sees it: one statement more, and another one where there are any.
+  /// A page as its reader sees it: one statement more, and another one where there are any.
   ///
   /// @param messages of one group, ascending, without holes
-  static List<Message> fillIn(Transaction transaction, long userId, List<Message> messages) {
+  static List<Message> ofStretch(Transaction transaction, long userId, List<Message> messages) {
     if (messages.isEmpty()) {
       return messages;
     }
@@ -33,16 +35,33 @@ final class Reactions {
     long groupId = messages.getFirst().groupId();
     long first = messages.getFirst().seq();
     long last = messages.getLast().seq();
-    var counts = mapper.counts(groupId, first, last);
-    if (counts.isEmpty()) {
+    List<Count> counts = mapper.counts(groupId, first, last);
+    return counts.isEmpty()
+        ? messages
+        : fillIn(messages, counts, mapper.own(groupId, userId, first, last));
+  }
+
+  /// The same of messages that lie here and there.
+  static List<Message> ofEach(Transaction transaction, long userId, List<Message> messages) {
+    if (messages.isEmpty()) {
       return messages;
     }
-    Set<Own> own = new HashSet<>(mapper.own(groupId, userId, first, last));
+    ReactionMapper mapper = transaction.mapper(ReactionMapper.class);
+    long groupId = messages.getFirst().groupId();
+    String seqs = JsonLists.ids(messages.stream().map(Message::seq).toList());
+    List<Count> counts = mapper.countsOf(groupId, seqs);
+    return counts.isEmpty()
+        ? messages
+        : fillIn(messages, counts, mapper.ownOf(groupId, userId, seqs));
+  }
+
+  private static List<Message> fillIn(List<Message> messages, List<Count> counts, List<Own> mine) {
+    Set<Own> own = new HashSet<>(mine);
     Map<Long, List<Reaction>> bySeq =
         counts.stream()
             .collect(
                 groupingBy(
-                    ReactionMapper.Count::seq,
+                    Count::seq,
                     mapping(
                         count ->
                             new Reaction(

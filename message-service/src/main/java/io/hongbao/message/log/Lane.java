@@ -192,11 +192,22 @@ final class Lane {
     commands.forEach(pending -> answer.accept(pending, Queries.unavailable()));
   }
 
+  /// Answers, then tells the groups; but where somebody's membership ends, tells first: what is
+  /// asked for after the answer (`typing`) must not overtake the news and reach who is out.
   private void committed(List<Pending> batch, Written written) {
+    publish(written, true);
     for (int i = 0; i < batch.size(); i++) {
       answer.accept(batch.get(i), reply(written.decisions().get(i)));
     }
-    written.drafts().forEach(publisher::publish);
+    publish(written, false);
+  }
+
+  private void publish(Written written, boolean endingMemberships) {
+    for (GroupDraft draft : written.drafts()) {
+      if (draft.endsMemberships() == endingMemberships) {
+        publisher.publish(draft);
+      }
+    }
   }
 
   private static Reply reply(Decision decision) {

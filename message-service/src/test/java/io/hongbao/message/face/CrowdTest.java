@@ -16,6 +16,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -30,8 +32,12 @@ final class CrowdTest {
 
   private static final int PEOPLE = 100;
 
+  /// How many are answered before a process dies.
+  private static final int ANSWERED = 15;
+
   private final Published published = new Published();
   private final List<FaceService> services;
+  private final FaceService dying;
 
   CrowdTest(TestServices services) {
     var clock = new TestClock();
@@ -39,11 +45,13 @@ final class CrowdTest {
         List.of(
             FaceService.with(services).published(published).start(clock),
             FaceService.with(services).published(published).start(clock));
+    this.dying = FaceService.with(services).published(published).start(clock);
   }
 
   @AfterAll
   void close() {
     services.forEach(FaceService::close);
+    dying.close();
   }
 
   @Test
@@ -74,13 +82,48 @@ final class CrowdTest {
     assertOneGroup(code, people, confirmed);
   }
 
-  private void assertOneGroup(String code, List<Long> people, List<JsonNode> confirmed) {
+  @Test
+  void endsInOneGroupAlsoWhereAProcessDiesInBetween() {
+    String code = FaceService.freshCode();
+    List<Long> people = services.getFirst().users(PEOPLE);
+    all(people, user -> ask(user, "face.enter", around(code, user)));
+
+    var answered = new CountDownLatch(ANSWERED);
+    var first = new ArrayList<CompletableFuture<Reply>>();
+    for (long user : people) {
+      FaceService asked = user % 2 == 0 ? dying : services.getFirst();
+      var reply = asked.ask(caller(user), "face.confirm", code(code));
+      reply.thenRun(answered::countDown);
+      first.add(reply);
+    }
+    assertThat(isZeroSoon(answered)).isTrue();
+    dying.kill();
+    first.forEach(CompletableFuture::join);
+    assertThat(first).anyMatch(reply -> reply.join() instanceof Reply.Failure);
+
+    assertTheOneGroup(code, people, all(people, user -> ask(user, "face.confirm", code(code))));
+  }
+
+  private static boolean isZeroSoon(CountDownLatch latch) {
+    try {
+      return latch.await(30, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Set<String> assertTheOneGroup(String code, List<Long> people, List<JsonNode> confirmed) {
     assertThat(confirmed.stream().filter(reply -> reply.get("created").booleanValue())).hasSize(1);
     Set<String> groups = new HashSet<>();
     confirmed.forEach(reply -> groups.add(reply.get("group").get("groupId").textValue()));
     assertThat(groups).hasSize(1);
     assertThat(services.getFirst().membersOfTheOneGroup(code))
         .containsExactlyInAnyOrderElementsOf(people);
+    return groups;
+  }
+
+  private void assertOneGroup(String code, List<Long> people, List<JsonNode> confirmed) {
+    Set<String> groups = assertTheOneGroup(code, people, confirmed);
     await()
         .untilAsserted(
             () -> {
@@ -108,8 +151,11 @@ final class CrowdTest {
   }
 
   private CompletableFuture<Reply> ask(long user, String op, String data) {
-    var caller = new Caller(user, user, "phone", "192.0.2." + user % 200);
-    return services.get((int) (user % 2)).ask(caller, op, data);
+    return services.get((int) (user % 2)).ask(caller(user), op, data);
+  }
+
+  private static Caller caller(long user) {
+    return new Caller(user, user, "phone", "192.0.2." + user % 200);
   }
 
   /// Within some 20 m of each other.

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.hongbao.embedded.junit.EmbeddedServices;
 import io.hongbao.embedded.junit.TestServices;
 import io.hongbao.message.TestService;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +60,62 @@ final class AdministrationTest {
             "{'kind':'members_removed','actorId':'B','targetIds':['C']}",
             "{'kind':'owner_changed','actorId':'A','targetIds':['B']}",
             "{'kind':'group_dissolved','actorId':'B'}");
+  }
+
+  @Test
+  void listsAreForOwnerAndAdmins() {
+    for (String op : List.of("group.requests", "group.bans", "group.audit")) {
+      service.ok(owner, op, json(""));
+      service.ok(admin, op, json(""));
+      assertThat(service.refused(member, op, json(""))).as(op).isEqualTo("forbidden");
+      assertThat(service.refused(users.get(3), op, json(""))).as(op).isEqualTo("not_a_member");
+    }
+  }
+
+  @Test
+  void theAuditKeepsWhatWasEditedAndRecalled() {
+    TestService.data(service.send(member, group, "k", "first").join());
+    ok(member, "message.edit", "\"seq\": 4, \"content\": {\"text\": \"second\"}");
+    ok(admin, "message.recall", "\"seq\": 4");
+
+    assertThat(contents().subList(3, 6))
+        .containsExactly("{'text':'first'}", "{'seq':4,'text':'second'}", "{'seq':4}");
+    assertThat(
+            service.query(
+                "SELECT content FROM message WHERE seq IN (4, 5) AND group_id = " + group))
+        .containsExactly("{}", "{\"seq\":4}");
+    JsonNode records = ok(owner, "group.audit", "\"limit\": 2").get("records");
+    assertThat(records.get(0).get("action").textValue()).isEqualTo("message_recalled");
+    assertThat(named(records.get(1).get("before").toString()))
+        .isEqualTo("{'seq':4,'content':{'text':'first'}}");
+    assertThat(named(records.get(1).get("after").toString()))
+        .isEqualTo("{'seq':4,'content':{'text':'second'}}");
+  }
+
+  @Test
+  void theAuditComesInPages() {
+    for (int i = 0; i < 5; i++) {
+      ok(owner, "group.update", "\"name\": \"name %d\"".formatted(i));
+    }
+    var seen = new ArrayList<String>();
+    String cursor = "";
+    while (cursor != null) {
+      JsonNode page = ok(admin, "group.audit", "\"limit\": 3" + cursor);
+      page.get("records").forEach(line -> seen.add(named(line.path("after").toString())));
+      cursor =
+          page.has("nextCursor")
+              ? ", \"cursor\": \"" + page.get("nextCursor").textValue() + "\""
+              : null;
+    }
+    assertThat(seen)
+        .containsExactly(
+            "{'name':'name 4'}",
+            "{'name':'name 3'}",
+            "{'name':'name 2'}",
+            "{'name':'name 1'}",
+            "{'name':'name 0'}",
+            "{'role':'admin'}",
+            "{'name':'group'}");
   }
 
   private List<String> contents() {

@@ -9,9 +9,13 @@ import io.hongbao.message.group.Rules.JoinPolicy;
 import io.hongbao.message.log.EntryType;
 import io.hongbao.message.log.Mentions;
 import io.hongbao.message.log.Target;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -85,22 +89,26 @@ final class PermissionTableTest {
       unban      | admin    | repeat    | repeat    | repeat    | done      | repeat
       unban      | member   | forbidden | forbidden | forbidden | forbidden | forbidden
       unban      | stranger | no        | no        | no        |           | no
-      recall     | owner    |           | done      | done      |           | done
-      recall     | admin    | done      | done      | done      |           | done
-      recall     | member   | forbidden | forbidden | forbidden |           | done
-      recall     | stranger | no        | no        | no        |           |
-      edit       | owner    |           | forbidden | forbidden |           | done
-      edit       | admin    | forbidden | forbidden | forbidden |           | done
-      edit       | member   | forbidden | forbidden | forbidden |           | done
-      edit       | stranger | no        | no        | no        |           |
-      pin        | owner    |           | done      | done      |           | done
-      pin        | admin    | done      | done      | done      |           | done
-      pin        | member   | forbidden | forbidden | forbidden |           | forbidden
-      pin        | stranger | no        | no        | no        |           |
-      react      | owner    |           | done      | done      |           | done
-      react      | admin    | done      | done      | done      |           | done
-      react      | member   | done      | done      | done      |           | done
-      react      | stranger | no        | no        | no        |           |
+      recall     | owner    |           | done      | done      | done      | done
+      recall     | admin    | done      | done      | done      | done      | done
+      recall     | member   | forbidden | forbidden | forbidden | forbidden | done
+      recall     | stranger | no        | no        | no        |           | no
+      edit       | owner    |           | forbidden | forbidden | forbidden | done
+      edit       | admin    | forbidden | forbidden | forbidden | forbidden | done
+      edit       | member   | forbidden | forbidden | forbidden | forbidden | done
+      edit       | stranger | no        | no        | no        |           | no
+      pin        | owner    |           | done      | done      | done      | done
+      pin        | admin    | done      | done      | done      | done      | done
+      pin        | member   | forbidden | forbidden | forbidden | forbidden | forbidden
+      pin        | stranger | no        | no        | no        |           | no
+      unpin      | owner    |           | done      | done      | done      | done
+      unpin      | admin    | done      | done      | done      | done      | done
+      unpin      | member   | forbidden | forbidden | forbidden | forbidden | forbidden
+      unpin      | stranger | no        | no        | no        |           | no
+      react      | owner    |           | done      | done      | done      | done
+      react      | admin    | done      | done      | done      | done      | done
+      react      | member   | done      | done      | done      | done      | done
+      react      | stranger | no        | no        | no        |           | no
       """;
 
   /// What is done to nobody, under the group's policies.
@@ -138,6 +146,54 @@ final class PermissionTableTest {
     List<String> acts = rows(ACTS).map(cells -> cells[0]).toList();
     assertThat(acts)
         .containsExactlyInAnyOrderElementsOf(Arrays.stream(Act.values()).map(Act::name).toList());
+  }
+
+  /// There is one owner, and strangers do nothing to each other.
+  @Test
+  void everyRoleMeetsEveryRole() {
+    var roles = List.of("owner", "admin", "member", "stranger");
+    var rows = new ArrayList<String>();
+    rows(TO_SOMEBODY)
+        .forEach(
+            cells -> {
+              rows.add(cells[0] + " " + cells[1]);
+              for (String target : roles) {
+                boolean none =
+                    target.equals(cells[1]) && (target.equals("owner") || target.equals("stranger"));
+                assertThat(cells[2 + roles.indexOf(target)].isEmpty())
+                    .as("%s %s %s", cells[1], cells[0], target)
+                    .isEqualTo(none);
+              }
+              assertThat(cells[6]).as("%s %s self", cells[1], cells[0]).isNotEmpty();
+            });
+    assertThat(rows)
+        .containsExactlyElementsOf(
+            operations(TO_SOMEBODY)
+                .flatMap(operation -> roles.stream().map(role -> operation + " " + role))
+                .toList());
+  }
+
+  @Test
+  void everyCommandStandsInATable() {
+    var commands = new HashSet<Class<?>>();
+    Stream.concat(operations(TO_SOMEBODY), operations(BY_ONESELF))
+        .map(operation -> command(operation, new Origin(GROUP, 1, 555), 2).getClass())
+        .forEach(commands::add);
+    assertThat(commands).isEqualTo(records(GroupCommand.OnGroup.class));
+  }
+
+  private static Stream<String> operations(String table) {
+    return rows(table).map(cells -> cells[0]).distinct();
+  }
+
+  /// Those that a sealed interface permits, whatever lies in between.
+  private static Set<Class<?>> records(Class<?> type) {
+    Class<?>[] permitted = type.getPermittedSubclasses();
+    return permitted == null
+        ? Set.of(type)
+        : Arrays.stream(permitted)
+            .flatMap(one -> records(one).stream())
+            .collect(Collectors.toSet());
   }
 
   @TestFactory
@@ -208,7 +264,7 @@ final class PermissionTableTest {
     Verdict verdict =
         GroupFixture.RULES.decide(
             state,
-            facts(targetId, "unban".equals(operation)),
+            facts(operation, targetId),
             command(operation, new Origin(GROUP, actor, 555), targetId),
             NOW);
     String outcome = GroupFixture.outcome(verdict);
@@ -237,6 +293,7 @@ final class PermissionTableTest {
       case "edit", "edit_own" ->
           new EntryCommand.Edit(by, OWN_SEQ, "{\"text\":\"b\"}", "b", Mentions.NONE);
       case "pin" -> new EntryCommand.Pin(by, OWN_SEQ);
+      case "unpin" -> new EntryCommand.Unpin(by, OWN_SEQ);
       case "react", "react_own" -> new EntryCommand.React(by, OWN_SEQ, "👍", true);
       case "dissolve" -> new AdminCommand.Dissolve(by);
       case "update" -> new AdminCommand.Update(by, "new", null, null, RulesPatch.NONE);
@@ -260,13 +317,16 @@ final class PermissionTableTest {
 
   /// What every command may ask for: the target's ban, one who waits, a code, and a text of the
   /// target's.
-  private static GroupFacts facts(long targetId, boolean banned) {
+  private static GroupFacts facts(String operation, long targetId) {
     var facts = new GroupFacts();
     for (long userId = 1; userId < 20; userId++) {
       facts.addUser(userId);
     }
-    if (targetId == STRANGER && banned) {
+    if (targetId == STRANGER && operation.equals("unban")) {
       facts.admin().addBan(STRANGER);
+    }
+    if (operation.equals("unpin")) {
+      facts.entries().addPin(OWN_SEQ);
     }
     facts.admin().addRequest(new JoinRequest(700, GROUP, 16, null, null, NOW, null, null));
     facts.addCode(new InviteCode("code", GROUP, 1, 0, NOW + 1, null));

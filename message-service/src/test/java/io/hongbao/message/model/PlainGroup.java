@@ -34,47 +34,17 @@ final class PlainGroup {
     }
   }
 
-  private record Gone(int removedBy, long mutedUntil) {}
-
-  private static final class Request {
-    final int user;
-    final int inviter;
-    final String message;
-    final long createdAt;
-    String state = "waiting";
-    int decidedBy = -1;
-
-    Request(int user, int inviter, String message, long createdAt) {
-      this.user = user;
-      this.inviter = inviter;
-      this.message = message;
-      this.createdAt = createdAt;
-    }
-  }
-
-  private static final class Code {
-    final long expiresAt;
-    boolean revoked;
-
-    Code(long expiresAt) {
-      this.expiresAt = expiresAt;
-    }
-  }
-
   long now;
   final Map<String, String> rules = new LinkedHashMap<>();
   final Map<Integer, Member> members = new TreeMap<>();
   boolean dissolved;
   final PlainLog log;
+  private final PlainDoor door = new PlainDoor(this);
   private final List<String> audit = new ArrayList<>();
   private final Map<String, Integer> lastActor = new TreeMap<>();
-  private final Map<Integer, Gone> gone = new TreeMap<>();
-  private final TreeSet<Integer> banned = new TreeSet<>();
-  private final List<Request> requests = new ArrayList<>();
-  private final List<Code> codes = new ArrayList<>();
   private String name = "group";
   private String announcement = "";
-  private int owner;
+  int owner;
   private int previousOwner = -1;
 
   PlainGroup() {
@@ -100,20 +70,14 @@ final class PlainGroup {
       case MUTE ->
           mute(step.actor(), step.target(), step.number() % 4 == 0 ? 0 : step.number() * 1_000L);
       case UPDATE -> update(step);
-      case INVITE -> invite(step.actor(), both(step));
-      case JOIN -> join(step.actor(), step.flag() ? "because" : " ", false);
-      case JOIN_BY_CODE -> joinByCode(step);
-      case INVITE_CODE -> code(step.actor(), step.number() % 3);
-      case LEAVE -> leave(step.actor());
-      case REMOVE -> remove(step.actor(), both(step), step.flag());
-      case UNBAN -> unban(step.actor(), step.target());
-      case DECIDE -> decide(step.actor(), step.number(), step.flag());
+      case INVITE, JOIN, JOIN_BY_CODE, INVITE_CODE, LEAVE, REMOVE, UNBAN, DECIDE ->
+          door.answer(step);
       case NICKNAME -> nickname(step.actor(), step.flag() ? "nick" : "");
       case DISSOLVE -> dissolve(step.actor());
       case GET -> get(step.actor());
       case MEMBERS -> asMember(step.actor(), this::memberList);
-      case REQUESTS -> asLeader(step.actor(), this::requestList);
-      case BANS -> asLeader(step.actor(), this::banList);
+      case REQUESTS -> asLeader(step.actor(), door::requestList);
+      case BANS -> asLeader(step.actor(), door::banList);
       case AUDIT ->
           asLeader(step.actor(), () -> audit.reversed().stream().collect(Collectors.joining()));
       case SEND, RECALL, PIN, UNPIN, EDIT, REACT, PINNED, HISTORY -> log.answer(index, step);
@@ -127,15 +91,10 @@ final class PlainGroup {
   /// The step with its number made the place of something that is there, mostly.
   Step aimed(Step step) {
     return switch (step.op()) {
-      case DECIDE -> step.at(step.number() % (requests.size() + 1));
-      case JOIN_BY_CODE -> step.at(step.number() % (codes.size() + 1));
+      case DECIDE, JOIN_BY_CODE -> door.aimed(step);
       case RECALL, EDIT, REACT, PIN, UNPIN -> log.aimed(step);
       default -> step;
     };
-  }
-
-  private static List<Integer> both(Step step) {
-    return Stream.of(step.target(), step.other()).distinct().toList();
   }
 
   @Nullable Member member(int user) {
@@ -172,7 +131,7 @@ final class PlainGroup {
     return dissolved ? "group_dissolved" : "";
   }
 
-  private boolean did(int actor, String action, int target) {
+  boolean did(int actor, String action, int target) {
     return Integer.valueOf(actor).equals(lastActor.get(action + target));
   }
 
@@ -258,7 +217,7 @@ final class PlainGroup {
     return groupAnswer();
   }
 
-  private boolean mayTouch(int actor, Member target) {
+  boolean mayTouch(int actor, Member target) {
     return target.role.equals("member")
         ? leads(actor)
         : actor == owner && !target.role.equals("owner");
@@ -366,253 +325,6 @@ final class PlainGroup {
     return "\"" + rule + "\":" + (rule.equals("slowModeMs") ? value : "\"" + value + "\"");
   }
 
-  private String invite(int actor, List<Integer> users) {
-    String no = mayChange(actor);
-    if (!no.isEmpty()) {
-      return no;
-    }
-    if (!leads(actor) && is("invitePolicy", "admins")) {
-      return "forbidden";
-    }
-    boolean proposes = !leads(actor) && is("joinPolicy", "approval");
-    var taken = new ArrayList<Integer>();
-    String first = "";
-    for (int user : users) {
-      String error = "";
-      if (member(user) != null) {
-        error = "already_member";
-      } else if (banned.contains(user)) {
-        error = "banned";
-      } else if (!proposes && members.size() + taken.size() >= MEMBERS_MAX) {
-        error = "group_full";
-      }
-      if (error.isEmpty()) {
-        taken.add(user);
-      } else if (first.isEmpty()) {
-        first = error;
-      }
-    }
-    if (taken.isEmpty()) {
-      return first;
-    }
-    if (!proposes) {
-      comeIn(actor, taken, "members_joined");
-      return "{\"joinedIds\":" + ids(taken) + ",\"pendingIds\":[]}";
-    }
-    for (int user : taken) {
-      if (waiting(user) == null) {
-        requests.add(new Request(user, actor, "", now));
-      }
-    }
-    return "{\"joinedIds\":[],\"pendingIds\":" + ids(taken) + "}";
-  }
-
-  private @Nullable Request waiting(int user) {
-    return requests.stream()
-        .filter(request -> request.user == user && request.state.equals("waiting"))
-        .findFirst()
-        .orElse(null);
-  }
-
-  private void comeIn(int actor, List<Integer> users, String action) {
-    log.system(actor, "members_joined", ",\"targetIds\":" + ids(users));
-    for (int user : users) {
-      Gone before = gone.get(user);
-      long muted = before != null && before.mutedUntil > now ? before.mutedUntil : 0;
-      members.put(user, new Member("member", log.size(), now, muted));
-      Request waiting = waiting(user);
-      if (waiting != null) {
-        waiting.state = "accepted";
-        waiting.decidedBy = actor;
-      }
-    }
-    audit(actor, action, users, "", "");
-  }
-
-  private String join(int actor, String message, boolean byCode) {
-    if (member(actor) != null) {
-      return joined("joined");
-    }
-    if (dissolved) {
-      return "group_dissolved";
-    }
-    if (banned.contains(actor)) {
-      return "banned";
-    }
-    return byCode ? "" : joinUnder(actor, message, "forbidden");
-  }
-
-  private String joinUnder(int actor, String message, String inviteOnly) {
-    if (is("joinPolicy", "approval")) {
-      if (waiting(actor) == null) {
-        if (!is("joinQuestion", "") && message.isBlank()) {
-          return "invalid_argument message";
-        }
-        requests.add(new Request(actor, -1, message, now));
-      }
-      return joined("pending");
-    }
-    if (is("joinPolicy", "invite_only") && !inviteOnly.isEmpty()) {
-      return inviteOnly;
-    }
-    if (members.size() >= MEMBERS_MAX) {
-      return "group_full";
-    }
-    comeIn(actor, List.of(actor), "members_joined");
-    return joined("joined");
-  }
-
-  private String joinByCode(Step step) {
-    if (step.number() >= codes.size()) {
-      return "not_found";
-    }
-    String message = step.flag() ? "because" : " ";
-    String settled = join(step.actor(), message, true);
-    if (!settled.isEmpty()) {
-      return settled;
-    }
-    Code code = codes.get(step.number());
-    return code.revoked || code.expiresAt <= now
-        ? "code_expired"
-        : joinUnder(step.actor(), message, "");
-  }
-
-  private String code(int actor, int wish) {
-    String no = mayChange(actor);
-    if (!no.isEmpty()) {
-      return no;
-    }
-    if (!leads(actor)) {
-      return "forbidden";
-    }
-    if (wish == 0) {
-      long longest =
-          codes.stream()
-              .filter(code -> !code.revoked && code.expiresAt > now)
-              .mapToLong(code -> code.expiresAt)
-              .max()
-              .orElse(0);
-      if (longest > 0) {
-        return "{\"expiresAt\":" + longest + "}";
-      }
-    }
-    if (wish == 2) {
-      codes.forEach(code -> code.revoked = true);
-    }
-    var code = new Code(now + (wish == 1 ? 2_000 : 7 * 24 * 3_600_000L));
-    codes.add(code);
-    String answer = "{\"expiresAt\":" + code.expiresAt + "}";
-    audit(actor, wish == 2 ? "invite_codes_revoked" : "invite_code_made", List.of(), "", answer);
-    return answer;
-  }
-
-  private String leave(int actor) {
-    Member member = member(actor);
-    if (member == null) {
-      return gone.containsKey(actor) ? "{}" : "not_a_member";
-    }
-    if (dissolved) {
-      return "group_dissolved";
-    }
-    if (actor == owner) {
-      return "owner_must_transfer";
-    }
-    members.remove(actor);
-    gone.put(actor, new Gone(-1, member.mutedUntil));
-    log.system(actor, "member_left", "");
-    audit(actor, "member_left", List.of(actor), "", "");
-    return "{}";
-  }
-
-  private String remove(int actor, List<Integer> users, boolean ban) {
-    String no = mayChange(actor);
-    if (!no.isEmpty()) {
-      return no;
-    }
-    if (users.contains(actor)) {
-      return "invalid_argument userIds";
-    }
-    List<Integer> removed = users.stream().filter(members::containsKey).toList();
-    if (!leads(actor) || removed.stream().anyMatch(user -> !mayTouch(actor, in(user)))) {
-      return "forbidden";
-    }
-    List<Integer> newlyBanned =
-        ban ? users.stream().filter(user -> !banned.contains(user)).toList() : List.of();
-    for (int user : removed) {
-      gone.put(user, new Gone(actor, in(user).mutedUntil));
-      members.remove(user);
-    }
-    for (int user : newlyBanned) {
-      banned.add(user);
-      Request waiting = waiting(user);
-      if (waiting != null) {
-        waiting.state = "declined";
-        waiting.decidedBy = actor;
-      }
-    }
-    if (!removed.isEmpty()) {
-      log.system(actor, "members_removed", ",\"targetIds\":" + ids(removed));
-    }
-    if (!newlyBanned.isEmpty()) {
-      audit(actor, "members_banned", newlyBanned, "", "{\"removedIds\":" + ids(removed) + "}");
-    } else if (!removed.isEmpty()) {
-      audit(actor, "members_removed", removed, "", "");
-    }
-    List<Integer> byActor =
-        users.stream()
-            .filter(user -> gone.containsKey(user) && gone.get(user).removedBy == actor)
-            .toList();
-    return "{\"removedIds\":" + ids(byActor) + "}";
-  }
-
-  private String unban(int actor, int target) {
-    if (!banned.contains(target) && (leads(actor) || did(actor, "member_unbanned", target))) {
-      return "{}";
-    }
-    String no = mayChange(actor);
-    if (!no.isEmpty()) {
-      return no;
-    }
-    if (!leads(actor)) {
-      return "forbidden";
-    }
-    banned.remove(target);
-    audit(actor, "member_unbanned", List.of(target), "", "");
-    return "{}";
-  }
-
-  private String decide(int actor, int number, boolean accept) {
-    if (number >= requests.size()) {
-      return "not_found";
-    }
-    Request request = requests.get(number);
-    String wished = accept ? "accepted" : "declined";
-    if (request.state.equals(wished) && (leads(actor) || request.decidedBy == actor)) {
-      return "{}";
-    }
-    String no = mayChange(actor);
-    if (!no.isEmpty()) {
-      return no;
-    }
-    if (!leads(actor)) {
-      return "forbidden";
-    }
-    if (!request.state.equals("waiting")) {
-      return "conflict";
-    }
-    if (!accept) {
-      request.state = "declined";
-      request.decidedBy = actor;
-      audit(actor, "request_declined", List.of(request.user), "", "");
-      return "{}";
-    }
-    if (members.size() >= MEMBERS_MAX) {
-      return "group_full";
-    }
-    comeIn(actor, List.of(request.user), "request_accepted");
-    return "{}";
-  }
-
   private String nickname(int actor, String nickname) {
     String no = mayChange(actor);
     if (no.isEmpty()) {
@@ -649,7 +361,7 @@ final class PlainGroup {
     return "{" + group() + "}";
   }
 
-  private String joined(String status) {
+  String joined(String status) {
     return "{\"status\":\"" + status + "\"," + group() + "}";
   }
 
@@ -682,26 +394,9 @@ final class PlainGroup {
         .collect(Collectors.joining());
   }
 
-  private static String user(int number) {
+  static String user(int number) {
     return "{\"userId\":\"u%d\",\"username\":\"useru%d\",\"nickname\":\"nicku%d\"}"
         .formatted(number, number, number);
   }
 
-  private String requestList() {
-    return requests.stream()
-        .filter(request -> request.state.equals("waiting"))
-        .map(
-            request ->
-                "\n{\"user\":%s%s%s,\"createdAt\":%d}"
-                    .formatted(
-                        user(request.user),
-                        request.inviter < 0 ? "" : ",\"inviterId\":\"u" + request.inviter + "\"",
-                        request.message.isEmpty() ? "" : ",\"message\":\"" + request.message + "\"",
-                        request.createdAt))
-        .collect(Collectors.joining());
-  }
-
-  private String banList() {
-    return banned.stream().map(user -> "\n" + user(user)).collect(Collectors.joining());
-  }
 }

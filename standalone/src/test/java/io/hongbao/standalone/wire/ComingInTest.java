@@ -86,8 +86,9 @@ final class ComingInTest {
       String requestId = waiting.get("requests").get(0).get("requestId").textValue();
       ann.ask("group.decide", Map.of("requestId", requestId, "accept", false));
 
-      assertThat(ann.ask("group.invite", Map.of("groupId", group, "userIds", List.of(cid.userId())))
-              .get("joinedIds"))
+      assertThat(
+              ann.ask("group.invite", Map.of("groupId", group, "userIds", List.of(cid.userId())))
+                  .get("joinedIds"))
           .hasSize(1);
       cid.await("conversation", data -> data.has("conversation"));
       assertThat(ann.ask("group.requests", Map.of("groupId", group)).get("requests")).isEmpty();
@@ -102,11 +103,13 @@ final class ComingInTest {
       String group = ann.createGroup("friends");
       String brief = code(ann, Map.of("groupId", group, "validMs", 1_000));
       String code = code(ann, Map.of("groupId", group));
-      assertThat(bob.ask("group.get", Map.of("inviteCode", code)).get("group").get("name").textValue())
+      assertThat(
+              bob.ask("group.get", Map.of("inviteCode", code)).get("group").get("name").textValue())
           .isEqualTo("friends");
       assertThat(bob.refusal("group.get", Map.of("groupId", group))).isEqualTo("not_a_member");
       assertThat(bob.refusal("group.get", Map.of("inviteCode", "nonsense"))).isEqualTo("not_found");
-      assertThat(bob.refused("group.get", Map.of("inviteCode", code, "groupId", group)).get("field"))
+      assertThat(
+              bob.refused("group.get", Map.of("inviteCode", code, "groupId", group)).get("field"))
           .hasToString("\"data\"");
 
       long begin = System.nanoTime();
@@ -136,7 +139,8 @@ final class ComingInTest {
       assertThat(bob.refusal("group.join", Map.of("inviteCode", code))).isEqualTo("banned");
       assertThat(bob.refusal("group.get", Map.of("inviteCode", code))).isEqualTo("banned");
       assertThat(
-              ann.refusal("group.invite", Map.of("groupId", group, "userIds", List.of(bob.userId()))))
+              ann.refusal(
+                  "group.invite", Map.of("groupId", group, "userIds", List.of(bob.userId()))))
           .isEqualTo("banned");
       JsonNode users = ann.ask("group.bans", Map.of("groupId", group)).get("users");
       assertThat(users.get(0).get("userId").textValue()).isEqualTo(bob.userId());

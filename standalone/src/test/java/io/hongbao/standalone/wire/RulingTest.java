@@ -241,13 +241,7 @@ final class RulingTest {
 
   private static Map<String, Object> text(String group, String text) {
     return in(
-        group,
-        "clientMessageId",
-        "k-" + text,
-        "type",
-        "text",
-        "content",
-        Map.of("text", text));
+        group, "clientMessageId", "k-" + text, "type", "text", "content", Map.of("text", text));
   }
 
   /// @param more name, value, name, value, …
