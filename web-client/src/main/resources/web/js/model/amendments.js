@@ -19,6 +19,9 @@ export function amended(message, { type, senderId, sentAt, content, mentions }, 
     case "recall":
       return { ...message, content: {}, recalledAt: sentAt, reactions: undefined };
     case "edit":
+      if (content.text === undefined) {
+        return message; // taken back since; that is told by an entry of its own
+      }
       return { ...message, content: { text: content.text }, mentions, editedAt: sentAt };
     case "reaction":
       return { ...message, reactions: counted(message.reactions, content, senderId === me) };
