@@ -159,7 +159,8 @@ final class PermissionTableTest {
               rows.add(cells[0] + " " + cells[1]);
               for (String target : roles) {
                 boolean none =
-                    target.equals(cells[1]) && (target.equals("owner") || target.equals("stranger"));
+                    target.equals(cells[1])
+                        && (target.equals("owner") || target.equals("stranger"));
                 assertThat(cells[2 + roles.indexOf(target)].isEmpty())
                     .as("%s %s %s", cells[1], cells[0], target)
                     .isEqualTo(none);

@@ -211,7 +211,8 @@ final class PlainDoor {
     var code = new Code(group.now + (wish == 1 ? 2_000 : 7 * 24 * 3_600_000L));
     codes.add(code);
     String answer = "{\"expiresAt\":" + code.expiresAt + "}";
-    group.audit(actor, wish == 2 ? "invite_codes_revoked" : "invite_code_made", List.of(), "", answer);
+    group.audit(
+        actor, wish == 2 ? "invite_codes_revoked" : "invite_code_made", List.of(), "", answer);
     return answer;
   }
 
@@ -242,7 +243,8 @@ final class PlainDoor {
       return "invalid_argument userIds";
     }
     List<Integer> removed = users.stream().filter(group.members::containsKey).toList();
-    if (!group.leads(actor) || removed.stream().anyMatch(user -> !group.mayTouch(actor, group.in(user)))) {
+    if (!group.leads(actor)
+        || removed.stream().anyMatch(user -> !group.mayTouch(actor, group.in(user)))) {
       return "forbidden";
     }
     List<Integer> newlyBanned =
@@ -263,7 +265,12 @@ final class PlainDoor {
       group.log.system(actor, "members_removed", ",\"targetIds\":" + PlainGroup.ids(removed));
     }
     if (!newlyBanned.isEmpty()) {
-      group.audit(actor, "members_banned", newlyBanned, "", "{\"removedIds\":" + PlainGroup.ids(removed) + "}");
+      group.audit(
+          actor,
+          "members_banned",
+          newlyBanned,
+          "",
+          "{\"removedIds\":" + PlainGroup.ids(removed) + "}");
     } else if (!removed.isEmpty()) {
       group.audit(actor, "members_removed", removed, "", "");
     }
@@ -275,7 +282,8 @@ final class PlainDoor {
   }
 
   private String unban(int actor, int target) {
-    if (!banned.contains(target) && (group.leads(actor) || group.did(actor, "member_unbanned", target))) {
+    if (!banned.contains(target)
+        && (group.leads(actor) || group.did(actor, "member_unbanned", target))) {
       return "{}";
     }
     String no = group.mayChange(actor);

@@ -6,10 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What the protocol says of a group and its members, in memory and one request after the other.
@@ -398,5 +396,4 @@ final class PlainGroup {
     return "{\"userId\":\"u%d\",\"username\":\"useru%d\",\"nickname\":\"nicku%d\"}"
         .formatted(number, number, number);
   }
-
 }

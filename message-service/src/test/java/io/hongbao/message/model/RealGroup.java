@@ -33,16 +33,12 @@ final class RealGroup {
     this.groupId = service.group(users.subList(0, 3));
   }
 
-  String answer(int index, Step step) {
-    if (step.op() == Step.Op.WAIT) {
-      service.clock().forward(Duration.ofMillis(step.waitMs()));
-      return "";
-    }
-    return asking(index, step).join();
-  }
-
   /// The answer to come.
   CompletableFuture<String> asking(int index, Step step) {
+    if (step.op() == Step.Op.WAIT) {
+      service.clock().forward(Duration.ofMillis(step.waitMs()));
+      return CompletableFuture.completedFuture("");
+    }
     return service
         .ask(user(step.actor()), op(step), data(index, step))
         .thenApply(

@@ -39,6 +39,14 @@ record Step(Op op, int actor, int target, int other, int number, boolean flag) {
     WAIT
   }
 
+  /// Whether it needs what was answered before, or looks at one moment.
+  boolean standsAlone() {
+    return switch (op) {
+      case WAIT, DECIDE, JOIN_BY_CODE, GET, MEMBERS, REQUESTS, BANS, AUDIT, PINNED, HISTORY -> true;
+      default -> false;
+    };
+  }
+
   Step at(int newNumber) {
     return new Step(op, actor, target, other, newNumber, flag);
   }

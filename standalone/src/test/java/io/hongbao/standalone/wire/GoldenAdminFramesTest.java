@@ -76,6 +76,18 @@ final class GoldenAdminFramesTest {
   }
 
   @Test
+  void ofAMuteThatRunsOut() throws IOException {
+    try (var ann = join("Ann");
+        var bob = join("Bob")) {
+      String group = ann.createGroup("friends", bob.userId());
+      golden.name(group, "<group>");
+      long soon = System.currentTimeMillis() + 500;
+      ann.ask("group.mute", in(group, Map.of("userId", bob.userId(), "untilAt", soon)));
+      golden.event("unmuted", bob.await("unmuted", _ -> true));
+    }
+  }
+
+  @Test
   void ofEntries() throws IOException {
     try (var ann = join("Ann");
         var bob = join("Bob")) {
