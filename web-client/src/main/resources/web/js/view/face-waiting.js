@@ -81,9 +81,9 @@ function face(client, { userId, nickname, avatarUrl }) {
   const make = () =>
     el(
       "li",
-      { class: "face-person", testid: "face-person" },
+      { class: "face-person" },
       avatar(userId, nickname, "", avatarUrl),
-      el("span", {}, you ? `${nickname} (you)` : nickname),
+      el("span", { testid: "face-person" }, you ? `${nickname} (you)` : nickname),
     );
   return { key: userId, shows: JSON.stringify([nickname, avatarUrl]), make };
 }
