@@ -17,6 +17,7 @@ import io.hongbao.message.group.Groups;
 import io.hongbao.message.group.InviteCodeMapper;
 import io.hongbao.message.group.UserGroups;
 import io.hongbao.message.history.History;
+import io.hongbao.message.id.ReservedIds;
 import io.hongbao.message.log.Lanes;
 import io.hongbao.message.log.LogMapper;
 import io.hongbao.message.log.Messages;
@@ -39,7 +40,8 @@ public final class MessageService implements AutoCloseable {
               UserGroups.MAPPERS,
               AccountHandlers.MAPPERS,
               Conversations.MAPPERS,
-              History.MAPPERS)
+              History.MAPPERS,
+              ReservedIds.MAPPERS)
           .<Class<?>>flatMap(List::stream)
           .distinct()
           .toList();
