@@ -1,7 +1,12 @@
 package io.hongbao.benchmarks;
 
+import io.hongbao.benchmarks.faults.Faults;
+import io.hongbao.benchmarks.soak.Soak;
+import java.time.Duration;
+
 /// `./hongbao bench [short|full|fanout|latency|idle|inserts]`: prints Markdown tables for
-/// `docs/benchmarks.md`.
+/// `docs/benchmarks.md`. `./hongbao bench faults [kills] [others]` and `./hongbao bench soak
+/// [minutes]` print those of `docs/faults.md`, and end with 1 where something was found.
 public final class Main {
 
   private Main() {}
@@ -9,6 +14,22 @@ public final class Main {
   public static void main(String[] arguments) throws Exception {
     String what = arguments.length == 0 ? "short" : arguments[0];
     System.out.println(Machine.describe());
+    switch (what) {
+      case "faults" -> exit(Faults.run(number(arguments, 1, 100), number(arguments, 2, 3)));
+      case "soak" -> exit(Soak.run(Duration.ofMinutes(number(arguments, 1, 10))));
+      default -> measure(what);
+    }
+  }
+
+  private static int number(String[] arguments, int index, int otherwise) {
+    return arguments.length > index ? Integer.parseInt(arguments[index]) : otherwise;
+  }
+
+  private static void exit(boolean good) {
+    System.exit(good ? 0 : 1);
+  }
+
+  private static void measure(String what) throws Exception {
     try (Servers servers = Servers.start()) {
       switch (what) {
         case "short" -> {
@@ -29,7 +50,7 @@ public final class Main {
         case "inserts" -> Inserts.run(servers.pool(), Pace.FULL);
         default -> {
           System.err.println(
-              "bench: short, full, fanout, latency, marks, idle or inserts: " + what);
+              "bench: short, full, fanout, latency, marks, idle, inserts, faults or soak: " + what);
           System.exit(2);
         }
       }
