@@ -37,8 +37,11 @@ public final class TestGroup {
   public TestGroup(Database database, long ownerId) {
     this.database = database;
     update(
-        "INSERT INTO chat_group VALUES (?, ?, '', ?, 1, 500, 'INVITE_ONLY', 'EVERYONE',"
-            + " 'EVERYONE', 'ALL', 1, 0, 0, 0, 0, 0, ?, NULL, 0, '', 0, 0, 0)",
+        "INSERT INTO chat_group (group_id, name, announcement, owner_id, member_count, max_members,"
+            + " join_policy, invite_policy, post_policy, history_policy, version, last_seq,"
+            + " counted, last_counted_seq, last_message_seq, last_activity_at, created_at)"
+            + " VALUES (?, ?, '', ?, 1, 500, 'INVITE_ONLY', 'EVERYONE', 'EVERYONE', 'ALL', 1, 0,"
+            + " 0, 0, 0, 0, ?)",
         id,
         "group " + id,
         ownerId,

@@ -90,10 +90,22 @@ public final class Fields {
     if (length < min || length > max) {
       throw invalid(name, "must have " + min + " to " + max + " characters");
     }
-    if (text.codePoints().anyMatch(c -> c >= 0xD800 && c <= 0xDFFF)) {
+    if (hasLoneSurrogate(text)) {
       throw invalid(name, "must be valid Unicode");
     }
     return text;
+  }
+
+  private static boolean hasLoneSurrogate(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (!Character.isSupplementaryCodePoint(text.codePointAt(i))) {
+          return true;
+        }
+        i++; // past the pair
+      }
+    }
+    return false;
   }
 
   public @Nullable String optionalText(String name, int min, int max) {
@@ -199,10 +211,13 @@ public final class Fields {
 
   /// The id that a string of decimal digits stands for, or null where it is none.
   public static @Nullable Long parseId(String digits) {
-    if (digits.isEmpty()
-        || digits.length() > 19
-        || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    if (digits.isEmpty() || digits.length() > 19) {
       return null;
+    }
+    for (int i = 0; i < digits.length(); i++) {
+      if (digits.charAt(i) < '0' || digits.charAt(i) > '9') {
+        return null;
+      }
     }
     try {
       return Long.valueOf(digits);

@@ -18,8 +18,6 @@ import org.apache.ibatis.executor.BatchResult;
 /// else. One statement for all rows of a kind, but for changes that alternate.
 final class DraftStore {
 
-  private static final int ROWS_OF_STATEMENT_MAX = 64;
-
   private final Transaction tx;
   private final GroupMapper groups;
   private final InviteCodeMapper codes;
@@ -57,7 +55,8 @@ final class DraftStore {
         groups.saveSettings(draft.existing().row());
       }
     }
-    append(changed.stream().flatMap(draft -> draft.entries().stream()).toList());
+    List<Entry> appended = changed.stream().flatMap(draft -> draft.entries().stream()).toList();
+    tx.run(connection -> EntryInsert.append(connection, appended));
     for (GroupDraft draft : changed) {
       draft.changes().forEach(change -> store(draft.groupId(), change));
     }
@@ -77,25 +76,6 @@ final class DraftStore {
     if (moved != changed.size()) {
       throw new StaleStateException();
     }
-  }
-
-  private void append(List<Entry> entries) {
-    int from = 0;
-    while (from < entries.size()) {
-      int to = from + rowsOfStatement(entries.size() - from);
-      entries.subList(from, to).forEach(log::append);
-      tx.flush();
-      from = to;
-    }
-  }
-
-  /// How many rows one statement takes where so many are left. Each number of rows is a statement
-  /// of its own, which the server prepares once for a connection if the driver can keep it: so
-  /// there are few numbers, and none makes a longer text than the driver keeps.
-  private static int rowsOfStatement(int left) {
-    return left >= ROWS_OF_STATEMENT_MAX
-        ? ROWS_OF_STATEMENT_MAX
-        : Math.min(left, ROWS_OF_STATEMENT_MAX / 2);
   }
 
   private void store(long groupId, Change change) {

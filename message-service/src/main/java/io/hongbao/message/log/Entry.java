@@ -1,6 +1,5 @@
 package io.hongbao.message.log;
 
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// An entry as it is appended to a group's log: a new row of `message`.
@@ -71,11 +70,6 @@ public record Entry(
         clientMessageId,
         clientDigest,
         sentAt);
-  }
-
-  /// The key as it is stored: bytes, so that no collation finds two keys equal.
-  public byte @Nullable [] clientKeyBytes() {
-    return clientMessageId == null ? null : clientMessageId.getBytes(StandardCharsets.UTF_8);
   }
 
   public boolean countable() {

@@ -17,9 +17,11 @@ public enum EntryType {
   SYSTEM(false);
 
   private final boolean countable;
+  private final String wireName;
 
   EntryType(boolean countable) {
     this.countable = countable;
+    this.wireName = name().toLowerCase(Locale.ROOT);
   }
 
   /// Whether such an entry counts as unread.
@@ -29,6 +31,6 @@ public enum EntryType {
 
   @JsonValue
   public String wireName() {
-    return name().toLowerCase(Locale.ROOT);
+    return wireName;
   }
 }

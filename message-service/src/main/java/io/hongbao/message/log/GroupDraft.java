@@ -19,7 +19,6 @@ final class GroupDraft {
   private final List<Change> changes = new ArrayList<>();
   private @Nullable GroupState state;
   private boolean created;
-  private boolean endsMemberships;
   private boolean answered;
 
   /// @param state null where there is no such group
@@ -52,9 +51,6 @@ final class GroupDraft {
     facts.apply(done);
     entries.addAll(done.entries());
     changes.addAll(done.changes());
-    for (Change change : done.changes()) {
-      endsMemberships |= change instanceof Change.Left;
-    }
   }
 
   private static GroupState create(Verdict.Done done) {
@@ -74,10 +70,6 @@ final class GroupDraft {
 
   boolean isChanged() {
     return !entries.isEmpty() || !changes.isEmpty();
-  }
-
-  boolean endsMemberships() {
-    return endsMemberships;
   }
 
   boolean isCreated() {

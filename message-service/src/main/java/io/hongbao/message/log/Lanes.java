@@ -149,7 +149,7 @@ public final class Lanes implements LogOrder, AutoCloseable {
 
   private void announceActive() {
     try {
-      long since = clock.millis() - ACTIVE_BEFORE_START.toMillis();
+      long since = clock.instant().minus(ACTIVE_BEFORE_START).getEpochSecond() / 60;
       List<Head> heads =
           database.transact(
               tx -> tx.mapper(LogMapper.class).activeSince(since, ANNOUNCED_AT_START_MAX));

@@ -8,18 +8,9 @@ import org.apache.ibatis.annotations.Select;
 import org.apache.ibatis.annotations.Update;
 import org.jspecify.annotations.Nullable;
 
-/// The log's write side: appending, taking back, and what deciding about that asks for. Written
-/// under the group's row lock only.
+/// The log's write side but for appending, which is [EntryInsert]'s: taking back, and what deciding
+/// asks for. Written under the group's row lock only.
 public interface LogMapper {
-
-  @Insert(
-      """
-      INSERT INTO message (group_id, seq, message_id, sender_id, type, countable, counted, content,
-        mentions, reply_to_seq, client_message_id, client_digest, sent_at)
-      VALUES (#{groupId}, #{seq}, #{messageId}, #{senderId}, #{type}, #{countable}, #{counted},
-        #{content}, #{mentions}, #{replyToSeq}, #{clientKeyBytes}, #{clientDigest}, #{sentAt})
-      """)
-  void append(Entry entry);
 
   @Insert(
       """
@@ -77,16 +68,16 @@ public interface LogMapper {
       """)
   List<EarlierRow> earlier(@Param("keys") String keys);
 
-  /// The groups with entries since then, the most recent ones first.
+  /// The groups with entries since that minute, counted from the epoch; the most recent ones first.
   @Select(
       """
       SELECT group_id, last_seq
       FROM chat_group
-      WHERE last_activity_at >= #{since}
-      ORDER BY last_activity_at DESC
+      WHERE active_minute >= #{minute}
+      ORDER BY active_minute DESC
       LIMIT #{limit}
       """)
-  List<Head> activeSince(@Param("since") long since, @Param("limit") int limit);
+  List<Head> activeSince(@Param("minute") long minute, @Param("limit") int limit);
 
   @Select(
       """

@@ -60,7 +60,7 @@ final class TailTest {
               .formatted(since, active));
       died.update(
           "UPDATE chat_group SET last_activity_at = %d WHERE group_id = %d"
-              .formatted(since - 1, idle));
+              .formatted(since - 60_000, idle));
     }
     try (TestService started = TestService.start(services)) {
       await()
