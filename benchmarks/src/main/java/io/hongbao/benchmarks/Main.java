@@ -1,10 +1,15 @@
 package io.hongbao.benchmarks;
 
+import io.hongbao.benchmarks.faults.Faults;
 import io.hongbao.benchmarks.micro.Micro;
+import io.hongbao.benchmarks.soak.Soak;
+import java.time.Duration;
 import java.util.List;
+import org.openjdk.jmh.runner.RunnerException;
 
 /// `./hongbao bench [short|full|fanout|latency|marks|idle|changes|inserts|micro]`: prints Markdown
-/// tables for `docs/benchmarks.md`.
+/// tables for `docs/benchmarks.md`. `./hongbao bench faults [kills] [others]` and `./hongbao bench
+/// soak [minutes]` print those of `docs/faults.md`, and end with 1 where something was found.
 public final class Main {
 
   private Main() {}
@@ -12,11 +17,28 @@ public final class Main {
   public static void main(String[] arguments) throws Exception {
     String what = arguments.length == 0 ? "short" : arguments[0];
     System.out.println(Machine.describe());
-    if (what.equals("micro")) { // needs no server
-      var table = new Table("Calls that every message makes", List.of("call", "ns", "error"));
-      Micro.run().forEach(row -> table.row(row.toArray(String[]::new)));
-      return;
+    switch (what) {
+      case "faults" -> exit(Faults.run(number(arguments, 1, 100), number(arguments, 2, 3)));
+      case "soak" -> exit(Soak.run(Duration.ofMinutes(number(arguments, 1, 10))));
+      case "micro" -> micro();
+      default -> measure(what);
     }
+  }
+
+  private static int number(String[] arguments, int index, int otherwise) {
+    return arguments.length > index ? Integer.parseInt(arguments[index]) : otherwise;
+  }
+
+  private static void exit(boolean good) {
+    System.exit(good ? 0 : 1);
+  }
+
+  private static void micro() throws RunnerException {
+    var table = new Table("Calls that every message makes", List.of("call", "ns", "error"));
+    Micro.run().forEach(row -> table.row(row.toArray(String[]::new)));
+  }
+
+  private static void measure(String what) throws Exception {
     try (Servers servers = Servers.start()) {
       switch (what) {
         case "short" -> {
@@ -38,7 +60,7 @@ public final class Main {
         case "inserts" -> Inserts.run(servers.pool(), Pace.FULL);
         default -> {
           System.err.println(
-              "bench: short, full, fanout, latency, marks, idle, changes, inserts or micro: "
+              "bench: short, full, fanout, latency, marks, idle, changes, inserts, micro, faults or soak: "
                   + what);
           System.exit(2);
         }

@@ -23,6 +23,7 @@ import io.hongbao.message.group.MuteSweep;
 import io.hongbao.message.group.RandomCodeMapper;
 import io.hongbao.message.group.UserGroups;
 import io.hongbao.message.history.History;
+import io.hongbao.message.id.ReservedIds;
 import io.hongbao.message.log.EntryMapper;
 import io.hongbao.message.log.Lanes;
 import io.hongbao.message.log.LogMapper;
@@ -50,7 +51,8 @@ public final class MessageService implements AutoCloseable {
               UserGroups.MAPPERS,
               AccountHandlers.MAPPERS,
               Conversations.MAPPERS,
-              History.MAPPERS)
+              History.MAPPERS,
+              ReservedIds.MAPPERS)
           .<Class<?>>flatMap(List::stream)
           .distinct()
           .toList();

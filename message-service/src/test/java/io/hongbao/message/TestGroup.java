@@ -172,6 +172,11 @@ public final class TestGroup {
     update(statement, parameters);
   }
 
+  /// An entry of a type, with nothing in it.
+  public long entry(long senderId, EntryType type) {
+    return append(senderId, type, "{}", null);
+  }
+
   private long append(long senderId, EntryType type, String content, @Nullable String mentions) {
     lastSeq++;
     long sentAt = CLOCK.incrementAndGet();

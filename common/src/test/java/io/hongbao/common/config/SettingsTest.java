@@ -45,6 +45,7 @@ final class SettingsTest {
       group.max-members = 500
       face.ttl = PT3M
       message.recall-window = PT2M
+      message.edit-window = PT15M
       message.lanes = 0
       node = 0
       mysql.url =

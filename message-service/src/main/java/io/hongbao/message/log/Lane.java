@@ -28,7 +28,7 @@ final class Lane {
 
   static final int QUEUE_MAX = 8_192;
   static final int BATCH_MAX = 256;
-  private static final int ATTEMPTS_MAX = 4;
+  static final int ATTEMPTS_MAX = 4;
   private static final Duration IDLE = Duration.ofMillis(100);
 
   private static final Logger log = LoggerFactory.getLogger(Lane.class);

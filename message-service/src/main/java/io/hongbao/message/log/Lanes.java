@@ -35,7 +35,7 @@ public final class Lanes implements LogOrder, AutoCloseable {
   /// How long before the start a group's last entry may lie for the group to be announced.
   static final Duration ACTIVE_BEFORE_START = Duration.ofMinutes(5);
 
-  private static final int ANNOUNCED_AT_START_MAX = 10_000;
+  static final int ANNOUNCED_AT_START_MAX = 10_000;
 
   /// How long what is queued may take to be written at the end.
   private static final Duration DRAIN_TIME = Duration.ofSeconds(5);
