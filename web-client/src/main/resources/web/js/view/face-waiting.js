@@ -25,7 +25,7 @@ export function faceWaiting(client, { onconfirm, again }) {
   );
   const node = el(
     "div",
-    { class: "stack" },
+    { class: "stack", tabindex: "-1", "aria-label": "Waiting for the others" },
     el(
       "div",
       { class: "face-head" },
@@ -61,7 +61,7 @@ export function faceWaiting(client, { onconfirm, again }) {
     confirm.textContent = groupId ? "Join the group" : "Make the group";
     back.textContent = over ? "Enter a code again" : "Another code";
   };
-  return { node, render, focus: () => confirm.focus(), dispose: ticking(tick) };
+  return { node, render, focus: () => node.focus(), dispose: ticking(tick) };
 }
 
 function wordsOf({ state, waiting, groupId }) {
