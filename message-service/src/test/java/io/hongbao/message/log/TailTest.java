@@ -82,26 +82,20 @@ final class TailTest {
             join_policy, invite_policy, post_policy, history_policy, version, last_seq, counted,
             last_counted_seq, last_message_seq, last_activity_at, created_at)
           SELECT n.id, '', '', 0, 0, 1, join_policy, invite_policy, post_policy, history_policy, 1, 1,
-            0, 0, 0, last_activity_at - n.id, created_at
+            0, 0, 0, last_activity_at - IF(n.id = %d, 180000, 60000), created_at
           FROM chat_group JOIN JSON_TABLE('[%s]', '$[*]' COLUMNS (id BIGINT PATH '$')) AS n
           WHERE group_id = %d
           """
               .formatted(
+                  Lanes.ANNOUNCED_AT_START_MAX,
                   LongStream.rangeClosed(1, Lanes.ANNOUNCED_AT_START_MAX)
                       .mapToObj(Long::toString)
                       .collect(Collectors.joining(",")),
                   active));
     }
     try (TestService started = TestService.start(services)) {
-      await()
-          .until(
-              () -> started.published().tails(Lanes.ANNOUNCED_AT_START_MAX - 1L),
-              announced -> !announced.isEmpty());
-      List<LogTail> tails =
-          started.published().all().stream()
-              .filter(LogTail.class::isInstance)
-              .map(LogTail.class::cast)
-              .toList();
+      await().until(() -> tailsOf(started).size(), count -> count >= Lanes.ANNOUNCED_AT_START_MAX);
+      List<LogTail> tails = tailsOf(started);
       assertThat(tails.getFirst()).isEqualTo(new LogTail(active, 1));
       assertThat(tails)
           .hasSize(Lanes.ANNOUNCED_AT_START_MAX)
@@ -109,5 +103,12 @@ final class TailTest {
           .doesNotContain(new LogTail(Lanes.ANNOUNCED_AT_START_MAX, 1));
       started.update("DELETE FROM chat_group WHERE group_id <= " + Lanes.ANNOUNCED_AT_START_MAX);
     }
+  }
+
+  private static List<LogTail> tailsOf(TestService service) {
+    return service.published().all().stream()
+        .filter(LogTail.class::isInstance)
+        .map(LogTail.class::cast)
+        .toList();
   }
 }
