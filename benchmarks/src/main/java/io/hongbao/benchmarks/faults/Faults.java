@@ -16,6 +16,9 @@ public final class Faults {
   private static final int FLAWS_SHOWN_MAX = 10;
   private static final int MESSAGES_BETWEEN = 100;
 
+  /// So often one crowd goes through a fault; a fresh one is counted by itself.
+  private static final int TIMES_OF_A_CROWD_MAX = 25;
+
   private static final Size CHATTING = new Size(12, 4, 1, 10);
 
   /// How long faults last and how many come at once.
@@ -41,14 +44,16 @@ public final class Faults {
     System.out.println(Verdict.HEAD);
     try (Stage stage = Stage.set(Path.of(runtime), target.resolve("faults"))) {
       for (Fault fault : Fault.values()) {
-        int times = fault == Fault.SERVER_KILLED ? kills : others;
-        if (times > 0) {
+        int left = fault == Fault.SERVER_KILLED ? kills : others;
+        while (left > 0) {
+          int times = Math.min(left, TIMES_OF_A_CROWD_MAX);
           Verdict verdict = strike(stage, fault, times, Pace.LONG);
           System.out.println(verdict.row());
           verdict.flaws().stream()
               .limit(FLAWS_SHOWN_MAX)
               .forEach(flaw -> System.out.println(flaw.kind() + ": " + flaw.what()));
           good &= verdict.flaws().isEmpty();
+          left -= times;
         }
       }
     }

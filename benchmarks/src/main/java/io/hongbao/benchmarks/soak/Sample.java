@@ -4,7 +4,10 @@ import io.hongbao.benchmarks.faults.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What a server holds at one moment.
@@ -66,6 +69,23 @@ record Sample(
         .filter(line -> line.startsWith("Threads:"))
         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
         .sum();
+  }
+
+  /// The names of a process's threads without their numbers, and how many there are of each.
+  static Map<String, Long> threadNames(long pid) throws IOException {
+    try (Stream<Path> tasks = Files.list(process(pid, "task"))) {
+      return tasks
+          .map(Sample::name)
+          .collect(Collectors.groupingBy(name -> name, TreeMap::new, Collectors.counting()));
+    }
+  }
+
+  private static String name(Path task) {
+    try {
+      return Files.readString(task.resolve("comm")).strip().replaceAll("\\d+", "#");
+    } catch (IOException _) {
+      return "gone";
+    }
   }
 
   private static long files(long pid) throws IOException {

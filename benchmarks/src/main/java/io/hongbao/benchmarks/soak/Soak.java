@@ -43,6 +43,7 @@ public final class Soak {
       List<Sample> samples = work(stage, time, tally);
       System.out.printf("%n%,d requests, answered %s%n%n", tally.all(), tally);
       boolean flat = print(samples);
+      System.out.printf("%nthreads: %s%n", Sample.threadNames(stage.server().pid()));
       boolean answered = FAILURES.stream().allMatch(answer -> tally.of(answer) == 0);
       boolean kept = isClean(stage.server().output());
       System.out.printf("%nflat: %s; no failure: %s; no leak: %s%n", flat, answered, kept);
