@@ -11,9 +11,9 @@ import java.util.Map;
 record Claims(List<Claim> held, Generation last) {
 
   private static final String LAST = "last";
-  private static final String NONE = "0";
 
   static Claims of(Map<String, String> fields) {
+    String last = fields.get(LAST);
     return new Claims(
         fields.entrySet().stream()
             .filter(field -> !field.getKey().equals(LAST))
@@ -22,7 +22,7 @@ record Claims(List<Claim> held, Generation last) {
                     new Claim(RoomKey.parse(field.getKey()), Generation.parse(field.getValue())))
             .sorted(Comparator.reverseOrder())
             .toList(),
-        Generation.parse(fields.getOrDefault(LAST, NONE)));
+        last == null ? Generation.NONE : Generation.parse(last));
   }
 
   /// The key in Redis of a user's claims.
@@ -39,6 +39,6 @@ record Claims(List<Claim> held, Generation last) {
   ///
   /// @param id a new one; ids of processes whose clocks differ need not ascend
   Generation next(long id) {
-    return new Generation(Math.max(id, last.id() + 1));
+    return new Generation(Math.max(id, last.order() + 1), id);
   }
 }

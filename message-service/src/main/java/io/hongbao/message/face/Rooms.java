@@ -27,8 +27,8 @@ final class Rooms {
    * A user's requests bear generations: each a larger one than any that it has seen of that user
    * when it began. So of two that meet the later wins, whatever order their steps come in: a claim
    * older than another one yields to it, and leaving shuts the room to requests from before, which
-   * may still be on their way to it. Which of two at the same time is the later is all the same, as
-   * long as both agree.
+   * may still be on their way to it. Which of two is the later that knew nothing of each other is all
+   * the same, but no two are alike: each would shut the other out.
    *
    * What is lost with Redis are the rooms: people enter again. A group is never lost, nor made
    * twice for one room: the room's id, given when it opens, is the group's. */

@@ -4,7 +4,7 @@
 -- KEYS[1]  claims  hash  room ("code:id"): generation of the last request to wait there;
 --                        "last": the largest generation of theirs so far
 -- ARGV[1]  room        "code:id"
--- ARGV[2]  generation  19 digits, compared as text
+-- ARGV[2]  generation  38 digits, compared as text
 -- ARGV[3]  keep        integer  ms, how long the key lives at least
 --
 -- Returns {field, value, field, value, …} with all of the hash, this claim included.

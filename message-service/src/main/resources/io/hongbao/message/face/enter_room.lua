@@ -5,7 +5,7 @@
 --                      user id: "in" or "out", the generation of their arrival, the generation of
 --                      the last request about them
 -- ARGV[1]  user        id
--- ARGV[2]  generation  19 digits, compared as text; of two requests of a user the later is larger
+-- ARGV[2]  generation  38 digits, compared as text; of two requests of a user the later is larger
 -- ARGV[3]  over        integer  epoch ms, when the room is over
 -- ARGV[4]  keep        integer  ms, how long the key lives at least
 -- ARGV[5]  people      integer  the most people a room knows, those who have left it included

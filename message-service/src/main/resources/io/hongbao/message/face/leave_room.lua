@@ -3,7 +3,7 @@
 --
 -- KEYS[1]  room  hash  see enter_room.lua
 -- ARGV[1]  user        id
--- ARGV[2]  generation  19 digits, compared as text
+-- ARGV[2]  generation  38 digits, compared as text
 -- ARGV[3]  keep        integer  ms, how long a key lives that is made by this
 --
 -- Returns an integer:
@@ -14,7 +14,7 @@
 
 local room, user, generation, keep = KEYS[1], ARGV[1], ARGV[2], tonumber(ARGV[3])
 local LEFT, ABSENT, STAYED = 1, 2, 3
-local NEVER = string.rep('0', 19) -- the arrival of who was not in
+local NEVER = string.rep('0', 38) -- the arrival of who was not in
 
 local state, arrival, last
 local known = redis.call('HGET', room, user)

@@ -2,7 +2,7 @@
 --
 -- KEYS[1]  claims  hash  see claim_room.lua
 -- ARGV[1]  room        "code:id"
--- ARGV[2]  generation  19 digits, compared as text
+-- ARGV[2]  generation  38 digits, compared as text
 --
 -- Returns an integer: 1 RELEASED, also where there was no claim; 2 KEPT, where a later request has
 -- claimed the room. The same again gets the same answer and changes nothing.

@@ -55,38 +55,40 @@ final class ClaimsTest {
     claim(FIRST, 10);
     claim(SECOND, 11);
 
-    assertThat(release.run(FIRST, ANN, new Generation(10))).isTrue();
-    assertThat(release.run(FIRST, ANN, new Generation(10))).isTrue();
+    assertThat(release.run(FIRST, ANN, new Generation(10, 0))).isTrue();
+    assertThat(release.run(FIRST, ANN, new Generation(10, 0))).isTrue();
     assertThat(claim(SECOND, 11)).isEqualTo(claims(11, held(SECOND, 11)));
   }
 
   @Test
   void aReleaseLeavesALaterClaim() {
     claim(FIRST, 12);
-    assertThat(release.run(FIRST, ANN, new Generation(11))).isFalse();
-    assertThat(release.run(FIRST, ANN, new Generation(11))).isFalse();
+    assertThat(release.run(FIRST, ANN, new Generation(11, 0))).isFalse();
+    assertThat(release.run(FIRST, ANN, new Generation(11, 0))).isFalse();
     assertThat(claim(FIRST, 12)).isEqualTo(claims(12, held(FIRST, 12)));
   }
 
   @Test
   void whatWasTheLastIsKnownAfterTheRelease() {
     claim(FIRST, 10);
-    release.run(FIRST, ANN, new Generation(13));
+    release.run(FIRST, ANN, new Generation(13, 0));
 
     assertThat(claim(SECOND, 12)).isEqualTo(claims(13, held(SECOND, 12)));
-    assertThat(claim(SECOND, 12).next(5)).isEqualTo(new Generation(14));
-    assertThat(claim(SECOND, 12).next(20)).isEqualTo(new Generation(20));
+    assertThat(claim(SECOND, 12).next(5)).isEqualTo(new Generation(14, 5));
+    assertThat(claim(SECOND, 12).next(20)).isEqualTo(new Generation(20, 20));
   }
 
   @Test
   void whoHasNoClaimsGetsNoneByARelease() {
-    assertThat(release.run(FIRST, ANN, new Generation(13))).isTrue();
+    assertThat(release.run(FIRST, ANN, new Generation(13, 0))).isTrue();
     assertThat(redis.sync().keys("*")).isEmpty();
   }
 
   @Test
-  void twoOfOneGenerationHaveAnOrder() {
-    assertThat(held(SECOND, 10)).isGreaterThan(held(FIRST, 10)).isLessThan(held(FIRST, 11));
+  void twoThatKnewNothingOfEachOtherHaveAnOrder() {
+    var later = new Claim(SECOND, new Generation(10, 1));
+    assertThat(later).isGreaterThan(held(FIRST, 10)).isLessThan(held(FIRST, 11));
+    assertThat(Generation.parse(later.generation().text())).isEqualTo(later.generation());
   }
 
   @Test
@@ -98,14 +100,14 @@ final class ClaimsTest {
   }
 
   private Claims claim(RoomKey room, long generation) {
-    return claim.run(room, ANN, new Generation(generation), KEEP_MS);
+    return claim.run(room, ANN, new Generation(generation, 0), KEEP_MS);
   }
 
   private static Claims claims(long last, Claim... held) {
-    return new Claims(List.of(held), new Generation(last));
+    return new Claims(List.of(held), new Generation(last, 0));
   }
 
   private static Claim held(RoomKey room, long generation) {
-    return new Claim(room, new Generation(generation));
+    return new Claim(room, new Generation(generation, 0));
   }
 }

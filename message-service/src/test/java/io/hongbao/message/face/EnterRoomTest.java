@@ -91,7 +91,7 @@ final class EnterRoomTest {
   void whoHasLeftStaysOutAsFarAsEarlierRequestsGo() {
     enter(ANN, 10);
     enter(BOB, 11);
-    leave.run(ROOM, ANN, new Generation(20), KEEP_MS);
+    leave.run(ROOM, ANN, new Generation(20, 0), KEEP_MS);
 
     assertThat(enter(ANN, 10)).isEqualTo(answer(OVERTAKEN, 3, BOB));
     assertThat(enter(ANN, 19)).isEqualTo(answer(OVERTAKEN, 3, BOB));
@@ -99,8 +99,26 @@ final class EnterRoomTest {
   }
 
   @Test
+  void ofTwoThatKnewNothingOfEachOtherTheLaterIsLetIn() {
+    enter(ANN, 10);
+    leave.run(ROOM, ANN, new Generation(20, 1), KEEP_MS);
+
+    var found = new Found(ROOM, OVER);
+    var later = new Generation(20, 2);
+    assertThat(enter.run(found, ANN, later, KEEP_MS, Rooms.PEOPLE_MAX).result()).isEqualTo(ENTERED);
+  }
+
+  @Test
+  void keepsTwoWhoCameAtTheSameTime() {
+    var found = new Found(ROOM, OVER);
+    enter.run(found, ANN, new Generation(20, 1), KEEP_MS, Rooms.PEOPLE_MAX);
+    Entered both = enter.run(found, BOB, new Generation(20, 2), KEEP_MS, Rooms.PEOPLE_MAX);
+    assertThat(both).isEqualTo(answer(ENTERED, 2, ANN, BOB));
+  }
+
+  @Test
   void whoWasLetOutBeforeTheyCameStaysOut() {
-    leave.run(ROOM, ANN, new Generation(20), KEEP_MS);
+    leave.run(ROOM, ANN, new Generation(20, 0), KEEP_MS);
 
     assertThat(enter(ANN, 19)).isEqualTo(new Entered(OVERTAKEN, null));
     assertThat(enter(BOB, 15)).isEqualTo(answer(ENTERED, 1, BOB));
@@ -110,23 +128,25 @@ final class EnterRoomTest {
   void takesNobodyMoreThanItKnows() {
     enter(ANN, 10);
     enter(BOB, 11);
-    leave.run(ROOM, BOB, new Generation(12), KEEP_MS);
+    leave.run(ROOM, BOB, new Generation(12, 0), KEEP_MS);
     var found = new Found(ROOM, OVER);
 
-    Entered full = enter.run(found, CEM, new Generation(13), KEEP_MS, 2);
+    Entered full = enter.run(found, CEM, new Generation(13, 0), KEEP_MS, 2);
     assertThat(full.result()).isIn(ENTERED, FULL);
-    Entered surelyFull = enter.run(found, 4, new Generation(14), KEEP_MS, 2);
+    Entered surelyFull = enter.run(found, 4, new Generation(14, 0), KEEP_MS, 2);
     assertThat(surelyFull.result()).isEqualTo(FULL);
-    assertThat(enter.run(found, 4, new Generation(14), KEEP_MS, 2)).isEqualTo(surelyFull);
-    assertThat(enter.run(found, ANN, new Generation(15), KEEP_MS, 2).result()).isEqualTo(WAITING);
-    assertThat(enter.run(found, BOB, new Generation(16), KEEP_MS, 2).result()).isEqualTo(ENTERED);
+    assertThat(enter.run(found, 4, new Generation(14, 0), KEEP_MS, 2)).isEqualTo(surelyFull);
+    assertThat(enter.run(found, ANN, new Generation(15, 0), KEEP_MS, 2).result())
+        .isEqualTo(WAITING);
+    assertThat(enter.run(found, BOB, new Generation(16, 0), KEEP_MS, 2).result())
+        .isEqualTo(ENTERED);
   }
 
   @Test
   void generationsAreComparedInFull() {
     long generation = 912_155_814_561_583_104L;
     enter(ANN, generation);
-    leave.run(ROOM, ANN, new Generation(generation + 2), KEEP_MS);
+    leave.run(ROOM, ANN, new Generation(generation + 2, 0), KEEP_MS);
 
     assertThat(enter(ANN, generation + 1).result()).isEqualTo(OVERTAKEN);
     assertThat(enter(ANN, generation + 3).result()).isEqualTo(ENTERED);
@@ -142,7 +162,7 @@ final class EnterRoomTest {
 
   private Entered enter(long userId, long generation) {
     return enter.run(
-        new Found(ROOM, OVER), userId, new Generation(generation), KEEP_MS, Rooms.PEOPLE_MAX);
+        new Found(ROOM, OVER), userId, new Generation(generation, 0), KEEP_MS, Rooms.PEOPLE_MAX);
   }
 
   private static Entered answer(EnterRoom.Result result, long version, Long... waiting) {

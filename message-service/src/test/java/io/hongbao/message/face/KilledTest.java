@@ -110,7 +110,7 @@ final class KilledTest {
     var redis = killed.redis;
     long now = clock.millis();
     var fresh = new Found(new RoomKey(code, killed.ids.next()), now + KEEP_MS);
-    var generation = new Generation(killed.ids.next());
+    var generation = new Generation(killed.ids.next(), 0);
     Found found = new FindRoom(redis).run(now, fresh, KEEP_MS, null, null);
     if (last.compareTo(Step.CLAIM) >= 0) {
       List<Claim> claims = new ClaimRoom(redis).run(found.room(), ann, generation, KEEP_MS).held();

@@ -102,7 +102,8 @@ final class LastEnteredTest {
 
   /// The user's last request went to a process whose clock is years ahead.
   private void aProcessIsAhead(long user) {
-    redis.sync().hset(Claims.redisKey(user), "last", "2000000000000000000");
+    var ahead = new Generation(2_000_000_000_000_000_000L, 0);
+    redis.sync().hset(Claims.redisKey(user), "last", ahead.text());
   }
 
   @Test
@@ -110,7 +111,7 @@ final class LastEnteredTest {
     long user = ++lastUser;
     Rooms rooms = processes.getFirst();
     RoomKey later = enter(rooms, user, "1111").found().room();
-    var much = new Generation(Long.MAX_VALUE);
+    var much = new Generation(Long.MAX_VALUE, 0);
     redis.sync().hset(Claims.redisKey(user), later.text(), much.text());
 
     Rooms.Entrance entrance = enter(rooms, user, "2222");

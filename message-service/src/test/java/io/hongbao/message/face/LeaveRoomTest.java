@@ -108,11 +108,11 @@ final class LeaveRoomTest {
 
   private void enter(long userId, long generation) {
     var found = new Found(ROOM, 1_800_000_180_000L);
-    enter.run(found, userId, new Generation(generation), KEEP_MS, Rooms.PEOPLE_MAX);
+    enter.run(found, userId, new Generation(generation, 0), KEEP_MS, Rooms.PEOPLE_MAX);
   }
 
   private LeaveRoom.Result leave(long userId, long generation) {
-    return leave.run(ROOM, userId, new Generation(generation), KEEP_MS);
+    return leave.run(ROOM, userId, new Generation(generation, 0), KEEP_MS);
   }
 
   private Room room() {

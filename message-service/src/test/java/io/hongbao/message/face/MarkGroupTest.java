@@ -34,7 +34,7 @@ final class MarkGroupTest {
 
   @Test
   void notesOnceThatTheGroupIsMade() {
-    new EnterRoom(redis).run(new Found(ROOM, OVER), 1, new Generation(10), KEEP_MS, 10);
+    new EnterRoom(redis).run(new Found(ROOM, OVER), 1, new Generation(10, 0), KEEP_MS, 10);
 
     assertThat(script.run(ROOM)).isTrue();
     assertThat(script.run(ROOM)).isTrue();
@@ -46,7 +46,7 @@ final class MarkGroupTest {
   @Test
   void makesNoRoomOfOneThatIsGone() {
     assertThat(script.run(ROOM)).isFalse();
-    new LeaveRoom(redis).run(ROOM, 1, new Generation(10), KEEP_MS);
+    new LeaveRoom(redis).run(ROOM, 1, new Generation(10, 0), KEEP_MS);
     assertThat(script.run(ROOM)).isFalse();
     assertThat(Room.of(ROOM, redis.sync().hgetall(ROOM.redisKey()))).isNull();
   }
