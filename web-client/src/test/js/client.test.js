@@ -1,54 +1,25 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, test } from "node:test";
-import { Client } from "../../main/resources/web/js/model/client.js";
-import { Storage } from "../../main/resources/web/js/storage.js";
-import { FakeHongbao } from "./fake/hongbao.js";
-import { MemorySocket } from "./fake/memory-socket.js";
-import { memoryStore, until } from "./fakes.js";
+import { Clients } from "./fake/clients.js";
+import { until } from "./fakes.js";
 
 describe("clients of one group", () => {
-  let server;
   let clients;
+  let server;
 
-  /** A client that is signed in as a new user; `sockets` holds what it dialled. */
-  async function client(nickname) {
-    const storage = new Storage(memoryStore());
-    const account = { username: nickname, password: "secret", nickname };
-    storage.set("hongbao.account", { ...account, ...server.createAccount(account) });
-    const sockets = [];
-    const made = new Client({
-      storage,
-      connect: () => sockets[sockets.push(new MemorySocket(server)) - 1],
-    });
-    made.sockets = sockets;
-    clients.push(made);
-    made.start();
-    await until(() => made.conversations.loaded);
-    return made;
-  }
-
-  async function together(...members) {
-    const [owner, ...others] = members;
-    const { group } = await owner.request("group.create", { clientGroupId: "c", name: "Tea" });
-    const { code } = await owner.request("group.invite_code", { groupId: group.groupId });
-    for (const other of others) {
-      await other.request("group.join", { inviteCode: code });
-    }
-    await until(() => members.every((member) => member.conversations.get(group.groupId)));
-    return group.groupId;
-  }
-
+  const client = (nickname) => clients.client(nickname);
+  const together = (...members) => clients.together(...members);
   const texts = (log) =>
     log.window.entries.filter(({ type }) => type === "text").map(({ content }) => content.text);
   const say = (who, groupId, words) =>
     who.outbox.add(groupId, { type: "text", content: { text: words } });
 
   beforeEach(() => {
-    server = new FakeHongbao();
-    clients = [];
+    clients = new Clients();
+    server = clients.server;
   });
 
-  afterEach(() => clients.forEach((each) => each.stop()));
+  afterEach(() => clients.stop());
 
   test("see each other's messages, and count the unread ones", async () => {
     const [ann, bob] = [await client("ann"), await client("bob")];
@@ -81,17 +52,13 @@ describe("clients of one group", () => {
       if (n % 10 === 7) {
         server.faults.reply = () => true;
         server.cut();
-        clients.forEach((each) => each.connection.probe());
+        clients.all.forEach((each) => each.connection.probe());
       }
       await new Promise((resolve) => setTimeout(resolve, 2));
     }
-    server.cut();
-    await until(() => clients.every((each) => each.connection.state === "waiting"));
+    await clients.reconnect();
     await until(() =>
-      clients.every((each) => (each.connection.probe(), each.connection.state === "open")),
-    );
-    await until(() =>
-      clients.every((each) => each.outbox.of(groupId).every(({ state }) => state === "sent")),
+      clients.all.every((each) => each.outbox.of(groupId).every(({ state }) => state === "sent")),
     );
     const stored = server.world.group(groupId).log;
     server.toUsers([ann.me, bob.me], "resync", { groupId, lastSeq: stored.length }); // the tail announcement
@@ -157,7 +124,7 @@ describe("clients of one group", () => {
     const [ann, bob] = [await client("ann"), await client("bob")];
     const groupId = await together(ann, bob);
     const removed = [];
-    bob.conversations.on("removed", (id) => removed.push(id));
+    bob.conversations.on("removed", (group) => removed.push(group));
     await bob.request("group.leave", { groupId });
     await until(() => removed.length === 1);
     assert.equal(bob.conversations.get(groupId), undefined);

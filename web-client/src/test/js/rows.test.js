@@ -50,6 +50,12 @@ describe("the rows of a chat", () => {
     assert.deepEqual(shown({ entries: [text(1), recall] }), ["day", "1*"]);
   });
 
+  test("show no row for an edit or a reaction, and no gap", () => {
+    const silent = (seq, type) => ({ seq, senderId: "3", sentAt: NOON, type, content: { seq: 1 } });
+    const entries = [text(1), silent(2, "edit"), silent(3, "reaction"), text(4)];
+    assert.deepEqual(shown({ entries }), ["day", "1*", "4"]);
+  });
+
   test("divide at the first entry that counts as unread", () => {
     const system = { seq: 2, senderId: "2", sentAt: NOON, type: "system", content: {} };
     assert.deepEqual(

@@ -59,6 +59,27 @@ export class World {
     return group;
   }
 
+  /** Refuses who may not manage the group. */
+  managed(groupId, userId) {
+    const group = this.group(groupId, userId);
+    if (group.members[userId].role === "member") {
+      throw new Refused("forbidden");
+    }
+    return group;
+  }
+
+  /** Why somebody may not write now, as the error that says so; null where they may. */
+  silence(group, userId) {
+    const { role, mutedUntilAt = 0 } = group.members[userId];
+    if (role !== "owner" && mutedUntilAt > Date.now()) {
+      return new Refused("muted", {
+        untilAt: mutedUntilAt,
+        retryAfterMs: mutedUntilAt - Date.now(),
+      });
+    }
+    return role === "member" && group.rules?.postPolicy === "admins" ? new Refused("muted") : null;
+  }
+
   join(group, userId, actorId) {
     if (group.members[userId]) {
       return false;
@@ -103,7 +124,7 @@ export class World {
   }
 
   groupOnWire(group) {
-    const { groupId, name, ownerId, createdAt, log, members } = group;
+    const { groupId, name, ownerId, createdAt, log, members, announcement = "" } = group;
     const memberCount = Object.keys(members).length;
     const rules = {
       joinPolicy: "invite_only",
@@ -117,8 +138,8 @@ export class World {
       ownerId,
       memberCount,
       maxMembers: 500,
-      announcement: "",
-      rules,
+      announcement,
+      rules: { ...rules, ...group.rules },
       lastSeq: log.length,
       createdAt,
     };

@@ -95,6 +95,21 @@ export class FakeHongbao {
     }
   }
 
+  /** Somebody asks to join. */
+  asked(group, userId, message) {
+    group.requests ??= {};
+    const known = Object.values(group.requests).some(({ user }) => user.userId === userId);
+    if (!known) {
+      const requestId = this.world.newId();
+      const user = this.world.user(userId);
+      group.requests[requestId] = { requestId, user, message, createdAt: Date.now() };
+      const deciding = Object.keys(group.members).filter(
+        (id) => group.members[id].role !== "member",
+      );
+      this.toUsers(deciding, "join_request", { groupId: group.groupId, requestId });
+    }
+  }
+
   conversationChanged(group, userIds) {
     userIds.forEach((userId) =>
       this.toUsers([userId], "conversation", {

@@ -1,7 +1,14 @@
+import { ADMIN_OPS } from "./admin-ops.js";
+import { ENTRY_OPS, shownTo } from "./entry-ops.js";
+import { FACE_OPS } from "./face-ops.js";
 import { Refused } from "./groups.js";
 
 /** The operations of the fake server: `(server, session, data) => reply data`. Throws Refused. */
 export const OPS = {
+  ...ADMIN_OPS,
+  ...ENTRY_OPS,
+  ...FACE_OPS,
+
   "session.ping": () => ({ serverAt: Date.now() }),
   "session.refresh": () => ({ expiresAt: Date.now() + 7 * 86_400_000 }),
 
@@ -30,18 +37,21 @@ export const OPS = {
     return { group: server.world.groupOnWire(group) };
   },
 
-  "group.get": ({ world }, { userId }, { groupId }) => ({
-    group: world.groupOnWire(world.group(groupId, userId)),
+  "group.get": ({ world }, { userId }, { groupId, inviteCode }) => ({
+    group: world.groupOnWire(
+      inviteCode ? world.group(world.data.codes[inviteCode]) : world.group(groupId, userId),
+    ),
   }),
 
   "group.members": ({ world }, { userId }, { groupId, cursor, limit = 50 }) => {
     const all = Object.entries(world.group(groupId, userId).members);
     const from = Number(cursor ?? 0);
-    const members = all.slice(from, from + limit).map(([id, { role, joinedAt }]) => ({
+    const members = all.slice(from, from + limit).map(([id, { role, joinedAt, mutedUntilAt }]) => ({
       userId: id,
       nickname: world.user(id).nickname,
       role,
       joinedAt,
+      mutedUntilAt,
     }));
     return { members, nextCursor: from + limit < all.length ? String(from + limit) : undefined };
   },
@@ -70,12 +80,16 @@ export const OPS = {
     return { code: group.code, expiresAt: Date.now() + 7 * 86_400_000 };
   },
 
-  "group.join": (server, { userId }, { inviteCode }) => {
+  "group.join": (server, { userId }, { inviteCode, message }) => {
     const groupId = server.world.data.codes[inviteCode];
     if (!groupId) {
       throw new Refused("not_found");
     }
     const group = server.world.group(groupId);
+    if (group.rules?.joinPolicy === "approval" && !group.members[userId]) {
+      server.asked(group, userId, message);
+      return { status: "pending", group: server.world.groupOnWire(group) };
+    }
     if (server.world.join(group, userId, userId)) {
       server.conversationChanged(group, [userId]);
     }
@@ -105,6 +119,10 @@ export const OPS = {
     if (first) {
       return { messageId: first.messageId, seq: first.seq, sentAt: first.sentAt, duplicate: true };
     }
+    const silence = world.silence(group, userId);
+    if (silence) {
+      throw silence;
+    }
     const length = [...(content?.text ?? "")].length;
     if (type !== "text" || length < 1 || length > 5000) {
       throw new Refused("invalid_argument", { field: "content.text" });
@@ -123,7 +141,8 @@ export const OPS = {
     const { log } = world.group(groupId, userId);
     const end = afterSeq !== undefined ? afterSeq + limit : (beforeSeq ?? log.length + 1) - 1;
     const start = afterSeq !== undefined ? afterSeq : Math.max(0, end - limit);
-    return { messages: log.slice(start, Math.max(start, end)), lastSeq: log.length };
+    const page = log.slice(start, Math.max(start, end));
+    return { messages: page.map((entry) => shownTo(userId, entry)), lastSeq: log.length };
   },
 
   "message.recall": ({ world }, { userId }, { groupId, seq }) => {
@@ -136,6 +155,9 @@ export const OPS = {
     if (before) {
       return { seq: before.seq };
     }
+    group.log
+      .filter(({ type, content }) => type === "edit" && content.seq === seq)
+      .forEach((edit) => delete edit.content.text);
     Object.assign(entry, { content: {}, recalledAt: Date.now() });
     return { seq: world.append(group, userId, { type: "recall", content: { seq } }).seq };
   },

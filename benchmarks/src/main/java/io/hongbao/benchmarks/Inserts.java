@@ -21,7 +21,7 @@ final class Inserts {
     try (Connection connection = pool.getConnection()) {
       prepare(connection);
       for (int rows : ROWS_PER_COMMIT) {
-        commits(connection, rows, pace.warmUp().toNanos() / 4);
+        commits(connection, rows, pace.warmUpMin().toNanos() / 4);
         double[] perSecond = new double[pace.intervals()];
         for (int i = 0; i < perSecond.length; i++) {
           perSecond[i] = commits(connection, rows, pace.interval().toNanos());

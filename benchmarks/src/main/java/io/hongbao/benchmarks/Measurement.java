@@ -1,5 +1,8 @@
 package io.hongbao.benchmarks;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.DoubleSupplier;
 import org.HdrHistogram.Histogram;
 
@@ -10,10 +13,13 @@ import org.HdrHistogram.Histogram;
 /// @param p50Millis send to arrival at the watched members
 record Measurement(Figure deliveries, Figure cpuMicros, double p50Millis, double p99Millis) {
 
+  private static final int WARM_UP_STEPS_MIN = 4;
+  private static final double STEADY = 1.03;
+
   /// @param cpuSeconds processor time of all server processes so far
   static Measurement take(LoadGenerator load, DoubleSupplier cpuSeconds, Pace pace)
       throws InterruptedException {
-    Thread.sleep(pace.warmUp());
+    warmUp(load, pace);
     load.takeDeliveryMicros();
     double[] rates = new double[pace.intervals()];
     double[] micros = new double[pace.intervals()];
@@ -32,5 +38,28 @@ record Measurement(Figure deliveries, Figure cpuMicros, double p50Millis, double
         Figure.of(micros),
         latency.getValueAtPercentile(50) / 1e3,
         latency.getValueAtPercentile(99) / 1e3);
+  }
+
+  /// Runs until a step delivers hardly more than the one before, and the one before that.
+  private static void warmUp(LoadGenerator load, Pace pace) throws InterruptedException {
+    Duration step = pace.warmUpMin().dividedBy(WARM_UP_STEPS_MIN);
+    var delivered = new ArrayList<Long>();
+    long before = load.counts(() -> 0).deliveries();
+    for (Duration past = step; past.compareTo(pace.warmUpMax()) <= 0; past = past.plus(step)) {
+      Thread.sleep(step);
+      long after = load.counts(() -> 0).deliveries();
+      delivered.add(after - before);
+      before = after;
+      if (isSteady(delivered)) {
+        return;
+      }
+    }
+  }
+
+  private static boolean isSteady(List<Long> delivered) {
+    int steps = delivered.size();
+    return steps >= WARM_UP_STEPS_MIN
+        && delivered.get(steps - 1) < delivered.get(steps - 2) * STEADY
+        && delivered.get(steps - 1) < delivered.get(steps - 3) * STEADY;
   }
 }

@@ -3,8 +3,20 @@ package io.hongbao.benchmarks;
 import java.time.Duration;
 
 /// How long a measurement takes: what is run before it counts, then several intervals.
-record Pace(Duration warmUp, Duration interval, int intervals) {
+///
+/// The JVM compiles for many seconds what a server of some size does, on the processors that it is
+/// measured on. What runs before therefore lasts until the throughput does not rise any more.
+///
+/// @param warmUpMin at least so long
+/// @param warmUpMax at most so long, steady or not
+record Pace(Duration warmUpMin, Duration warmUpMax, Duration interval, int intervals) {
 
-  static final Pace FULL = new Pace(Duration.ofSeconds(4), Duration.ofSeconds(2), 3);
-  static final Pace SHORT = new Pace(Duration.ofSeconds(2), Duration.ofSeconds(1), 3);
+  static final Pace FULL =
+      new Pace(Duration.ofSeconds(8), Duration.ofSeconds(40), Duration.ofSeconds(2), 5);
+  static final Pace SHORT =
+      new Pace(Duration.ofSeconds(4), Duration.ofSeconds(16), Duration.ofSeconds(1), 3);
+
+  /// At a fixed rate the throughput does not tell when a server is warm.
+  static final Pace FIXED_RATE =
+      new Pace(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(2), 5);
 }

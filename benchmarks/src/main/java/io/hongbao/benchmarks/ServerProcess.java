@@ -21,10 +21,12 @@ public final class ServerProcess implements AutoCloseable {
 
   private final Process process;
   private final int port;
+  private final Path output;
 
-  private ServerProcess(Process process, int port) {
+  private ServerProcess(Process process, int port, Path output) {
     this.process = process;
     this.port = port;
+    this.output = output;
   }
 
   /// Starts `main` with this JVM's class path, and waits until it says that it is ready.
@@ -47,7 +49,7 @@ public final class ServerProcess implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
-    var server = new ServerProcess(process, port);
+    var server = new ServerProcess(process, port, output);
     long deadline = System.nanoTime() + patience.toNanos();
     while (!Files.readString(output).contains(READY)) {
       if (!process.isAlive() || System.nanoTime() > deadline) {
@@ -65,6 +67,15 @@ public final class ServerProcess implements AutoCloseable {
 
   public long pid() {
     return process.pid();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /// What it has printed so far.
+  public String output() throws IOException {
+    return Files.readString(output);
   }
 
   /// User and system time so far, in seconds, of every process that this one has started: server
@@ -87,7 +98,7 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /// Live heap in bytes, after a full collection.
-  long liveHeapBytes() throws IOException {
+  public long liveHeapBytes() throws IOException {
     Process jcmd =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),

@@ -175,7 +175,7 @@ final class Servers implements AutoCloseable {
     return ServerProcess.start(BareServer.class, FLAGS, PATIENCE, freePort(), arguments);
   }
 
-  private ServerProcess startHongbao(@Nullable Workload workload) throws IOException {
+  ServerProcess startHongbao(@Nullable Workload workload) throws IOException {
     int port = freePort();
     int members = workload == null ? 500 : Math.max(500, workload.members());
     var arguments =

@@ -19,6 +19,7 @@ import io.hongbao.gateway.session.SessionMetrics;
 import io.hongbao.gateway.session.Sessions;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
@@ -151,6 +152,9 @@ public final class ConnectionGateway implements AutoCloseable {
         new ClientSite(routes::of, health, Origins.of(config.origins()), sessionMetrics, blocking);
     this.connections = new ClientConnections(config, tls, site, workers);
     meters.gauge("hongbao.gateway.connections", connections.count(), AtomicInteger::get);
+    if (allocator instanceof ByteBufAllocatorMetricProvider pool) {
+      meters.gauge("hongbao.gateway.buffer.bytes", pool, p -> p.metric().usedDirectMemory());
+    }
     this.clientPort =
         transport.listen(
             config.bind(), config.port(), "port", config.writeBufferBytes(), connections);

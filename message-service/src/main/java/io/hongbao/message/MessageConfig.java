@@ -7,6 +7,7 @@ import java.time.Duration;
 ///
 /// @param tokenSecret the key that signs tokens
 /// @param passwordHash how new passwords are hashed, as `auth.password-hash` has it
+/// @param faceTtl how long a face-to-face room lives
 /// @param lanes how many writers of group logs
 /// @param readersMax how many reads run at once; with the lanes they fill the pool
 public record MessageConfig(
@@ -15,7 +16,9 @@ public record MessageConfig(
     String passwordHash,
     int addressPerMinute,
     int groupMembersMax,
+    Duration faceTtl,
     Duration recallWindow,
+    Duration editWindow,
     int lanes,
     int readersMax) {
 
@@ -29,7 +32,9 @@ public record MessageConfig(
         settings.get(Settings.PASSWORD_HASH),
         settings.get(Settings.ADDRESS_PER_MINUTE),
         settings.get(Settings.GROUP_MEMBERS_MAX),
+        settings.get(Settings.FACE_TTL),
         settings.get(Settings.RECALL_WINDOW),
+        settings.get(Settings.EDIT_WINDOW),
         lanesOrHalf,
         Math.max(1, settings.get(Settings.MYSQL_CONNECTIONS) - lanesOrHalf - 1));
   }

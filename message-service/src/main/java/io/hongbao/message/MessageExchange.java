@@ -12,14 +12,22 @@ import io.hongbao.message.account.AccountRequest;
 import io.hongbao.message.account.UserRequest;
 import io.hongbao.message.conversation.ConversationRequest;
 import io.hongbao.message.conversation.Conversations;
+import io.hongbao.message.conversation.Turns;
+import io.hongbao.message.face.FaceRequest;
+import io.hongbao.message.face.FaceToFace;
+import io.hongbao.message.group.AdminRequest;
+import io.hongbao.message.group.Administration;
+import io.hongbao.message.group.EntryRequest;
 import io.hongbao.message.group.GroupRequest;
 import io.hongbao.message.group.Groups;
 import io.hongbao.message.history.History;
 import io.hongbao.message.history.HistoryRequest;
 import io.hongbao.message.log.LogRequest;
 import io.hongbao.message.log.Messages;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,23 +36,37 @@ final class MessageExchange implements Exchange {
 
   private static final Logger log = LoggerFactory.getLogger(MessageExchange.class);
 
+  /// What stands behind them says the protocol, "Session".
+  private static final List<String> FEATURES =
+      List.of("audit", "edits", "face", "join_question", "pins", "reactions", "roles", "slow_mode");
+
   private final AccountHandlers accounts;
   private final Messages messages;
   private final Groups groups;
+  private final Administration administration;
   private final Conversations conversations;
   private final History history;
+  private final FaceToFace faceToFace;
+
+  /// By session, what has to look up first which group it is about: what the session asks meanwhile
+  /// waits, since it may be about the same group.
+  private final Turns<Long> lookups = new Turns<>();
 
   MessageExchange(
       AccountHandlers accounts,
       Messages messages,
       Groups groups,
+      Administration administration,
       Conversations conversations,
-      History history) {
+      History history,
+      FaceToFace faceToFace) {
     this.accounts = accounts;
     this.messages = messages;
     this.groups = groups;
+    this.administration = administration;
     this.conversations = conversations;
     this.history = history;
+    this.faceToFace = faceToFace;
   }
 
   @Override
@@ -53,7 +75,7 @@ final class MessageExchange implements Exchange {
       Fields fields = Fields.of(request.data());
       return request.caller().isAnonymous()
           ? handleAnonymous(request.caller(), request.op(), fields)
-          : handle(request.caller(), request.op(), fields);
+          : handleInOrder(request.caller(), request.op(), fields);
     } catch (InvalidFieldException e) {
       return CompletableFuture.completedFuture(Reply.refused(e.refusal()));
     } catch (RuntimeException e) {
@@ -62,11 +84,40 @@ final class MessageExchange implements Exchange {
     }
   }
 
+  @Override
+  public List<String> features() {
+    return FEATURES;
+  }
+
   private CompletionStage<Reply> handleAnonymous(Caller caller, String op, Fields fields) {
     AccountRequest account = AccountRequest.parse(op, fields);
     return account != null
         ? accounts.accounts().handle(caller, account)
         : refused(ErrorCode.UNAUTHENTICATED, "log in first");
+  }
+
+  private CompletionStage<Reply> handleInOrder(Caller caller, String op, Fields fields) {
+    return lookups.settled(caller.sessionId()).toCompletableFuture().isDone()
+        ? handle(caller, op, fields)
+        : lookups.next(caller.sessionId(), () -> parsed(caller, op, fields));
+  }
+
+  private CompletionStage<Reply> parsed(Caller caller, String op, Fields fields) {
+    try {
+      return handle(caller, op, fields);
+    } catch (InvalidFieldException e) {
+      return CompletableFuture.completedFuture(Reply.refused(e.refusal()));
+    }
+  }
+
+  private CompletionStage<Reply> administer(Caller caller, AdminRequest request) {
+    return switch (request) {
+      case AdminRequest.AboutGroup about -> administration.handle(caller, about);
+      case AdminRequest.Decide decide ->
+          lookups
+              .beside(caller.sessionId(), () -> administration.decide(caller, decide))
+              .thenCompose(Function.identity());
+    };
   }
 
   private CompletionStage<Reply> handle(Caller caller, String op, Fields fields) {
@@ -85,6 +136,18 @@ final class MessageExchange implements Exchange {
     GroupRequest group = GroupRequest.parse(op, fields);
     if (group != null) {
       return groups.handle(caller, group);
+    }
+    FaceRequest face = FaceRequest.parse(op, fields);
+    if (face != null) {
+      return faceToFace.handle(caller, face);
+    }
+    AdminRequest admin = AdminRequest.parse(op, fields);
+    if (admin != null) {
+      return administer(caller, admin);
+    }
+    EntryRequest entry = EntryRequest.parse(op, fields);
+    if (entry != null) {
+      return messages.handle(caller, entry);
     }
     UserRequest user = UserRequest.parse(op, fields);
     if (user != null) {

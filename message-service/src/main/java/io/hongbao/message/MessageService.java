@@ -11,13 +11,21 @@ import io.hongbao.common.sql.Database;
 import io.hongbao.message.account.AccountHandlers;
 import io.hongbao.message.conversation.ConversationEvents;
 import io.hongbao.message.conversation.Conversations;
+import io.hongbao.message.face.FaceToFace;
+import io.hongbao.message.group.AdminMapper;
+import io.hongbao.message.group.Administration;
 import io.hongbao.message.group.ClientKeyMapper;
 import io.hongbao.message.group.GroupMapper;
 import io.hongbao.message.group.GroupRules;
 import io.hongbao.message.group.Groups;
 import io.hongbao.message.group.InviteCodeMapper;
+import io.hongbao.message.group.MuteMapper;
+import io.hongbao.message.group.MuteSweep;
+import io.hongbao.message.group.RandomCodeMapper;
 import io.hongbao.message.group.UserGroups;
 import io.hongbao.message.history.History;
+import io.hongbao.message.id.ReservedIds;
+import io.hongbao.message.log.EntryMapper;
 import io.hongbao.message.log.Lanes;
 import io.hongbao.message.log.LogMapper;
 import io.hongbao.message.log.Messages;
@@ -36,13 +44,18 @@ public final class MessageService implements AutoCloseable {
               List.of(
                   GroupMapper.class,
                   InviteCodeMapper.class,
+                  RandomCodeMapper.class,
                   ClientKeyMapper.class,
-                  LogMapper.class),
+                  AdminMapper.class,
+                  MuteMapper.class,
+                  LogMapper.class,
+                  EntryMapper.class),
               UserGroups.MAPPERS,
               PacketGroups.MAPPERS,
               AccountHandlers.MAPPERS,
               Conversations.MAPPERS,
-              History.MAPPERS)
+              History.MAPPERS,
+              ReservedIds.MAPPERS)
           .<Class<?>>flatMap(List::stream)
           .distinct()
           .toList();
@@ -52,6 +65,7 @@ public final class MessageService implements AutoCloseable {
 
   private final Lanes lanes;
   private final Conversations conversations;
+  private final MuteSweep mutes;
   private final Queries queries;
   private final Exchange exchange;
   private final Identity identity;
@@ -61,6 +75,7 @@ public final class MessageService implements AutoCloseable {
   private MessageService(
       Lanes lanes,
       Conversations conversations,
+      MuteSweep mutes,
       Queries queries,
       Exchange exchange,
       Identity identity,
@@ -68,6 +83,7 @@ public final class MessageService implements AutoCloseable {
       GroupLog groupLog) {
     this.lanes = lanes;
     this.conversations = conversations;
+    this.mutes = mutes;
     this.queries = queries;
     this.exchange = exchange;
     this.identity = identity;
@@ -87,7 +103,7 @@ public final class MessageService implements AutoCloseable {
     var queries = new Queries(config.readersMax());
     var accounts = AccountHandlers.of(config, database, redis, queries, ids, clock);
     var events = new ConversationEvents(database, queries, push);
-    var rules = new GroupRules(config.recallWindow());
+    var rules = new GroupRules(config.recallWindow(), config.editWindow());
     var lanes = Lanes.start(config.lanes(), database, rules, push, events, clock, meters);
     var reads = new Reads(database, lanes, queries);
     var conversations = Conversations.start(reads, redis, push, clock, meters);
@@ -96,11 +112,14 @@ public final class MessageService implements AutoCloseable {
             accounts,
             new Messages(lanes, ids),
             new Groups(lanes, queries, database, ids, clock, config.groupMembersMax()),
+            new Administration(lanes, reads, ids),
             conversations,
-            new History(reads));
+            new History(reads),
+            FaceToFace.of(config, redis, push, lanes, accounts, queries, ids, clock));
     return new MessageService(
         lanes,
         conversations,
+        MuteSweep.start(database, queries, push, clock),
         queries,
         exchange,
         accounts.accounts(),
@@ -127,6 +146,7 @@ public final class MessageService implements AutoCloseable {
   /// Writes what is queued, and answers it; what comes from then on is answered `unavailable`.
   @Override
   public void close() {
+    mutes.close();
     lanes.close();
     conversations.close();
     queries.close();

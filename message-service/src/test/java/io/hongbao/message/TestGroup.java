@@ -37,8 +37,11 @@ public final class TestGroup {
   public TestGroup(Database database, long ownerId) {
     this.database = database;
     update(
-        "INSERT INTO chat_group VALUES (?, ?, '', ?, 1, 500, 'INVITE_ONLY', 'EVERYONE',"
-            + " 'EVERYONE', 'ALL', 1, 0, 0, 0, 0, 0, ?, NULL)",
+        "INSERT INTO chat_group (group_id, name, announcement, owner_id, member_count, max_members,"
+            + " join_policy, invite_policy, post_policy, history_policy, version, last_seq,"
+            + " counted, last_counted_seq, last_message_seq, last_activity_at, created_at)"
+            + " VALUES (?, ?, '', ?, 1, 500, 'INVITE_ONLY', 'EVERYONE', 'EVERYONE', 'ALL', 1, 0,"
+            + " 0, 0, 0, 0, ?)",
         id,
         "group " + id,
         ownerId,
@@ -77,7 +80,7 @@ public final class TestGroup {
       counted++;
       rows.append(rows.isEmpty() ? "" : ",")
           .append(
-              "(%d,%d,%d,%d,'TEXT',1,%d,'{\"text\":\"t\"}',NULL,NULL,NULL,NULL,%d,NULL)"
+              "(%d,%d,%d,%d,'TEXT',1,%d,'{\"text\":\"t\"}',NULL,NULL,NULL,NULL,%d,NULL,NULL)"
                   .formatted(id, lastSeq, newId(), senderId, counted, sentAt));
     }
     lastCountedSeq = lastSeq;
@@ -169,6 +172,11 @@ public final class TestGroup {
     update(statement, parameters);
   }
 
+  /// An entry of a type, with nothing in it.
+  public long entry(long senderId, EntryType type) {
+    return append(senderId, type, "{}", null);
+  }
+
   private long append(long senderId, EntryType type, String content, @Nullable String mentions) {
     lastSeq++;
     long sentAt = CLOCK.incrementAndGet();
@@ -178,7 +186,7 @@ public final class TestGroup {
       lastMessageSeq = lastSeq;
     }
     update(
-        "INSERT INTO message VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, NULL, ?, NULL)",
+        "INSERT INTO message VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, NULL, ?, NULL, NULL)",
         id,
         lastSeq,
         newId(),

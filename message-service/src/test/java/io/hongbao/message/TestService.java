@@ -11,14 +11,16 @@ import io.hongbao.common.sql.Database;
 import io.hongbao.common.wire.Fields;
 import io.hongbao.common.wire.Json;
 import io.hongbao.embedded.junit.TestServices;
-import io.hongbao.message.group.ClientKeyMapper;
-import io.hongbao.message.group.GroupMapper;
+import io.hongbao.message.group.AdminRequest;
+import io.hongbao.message.group.Administration;
+import io.hongbao.message.group.EntryRequest;
 import io.hongbao.message.group.GroupRequest;
 import io.hongbao.message.group.GroupRules;
 import io.hongbao.message.group.Groups;
-import io.hongbao.message.group.InviteCodeMapper;
+import io.hongbao.message.group.MuteSweep;
+import io.hongbao.message.history.History;
+import io.hongbao.message.history.HistoryRequest;
 import io.hongbao.message.log.Lanes;
-import io.hongbao.message.log.LogMapper;
 import io.hongbao.message.log.LogRequest;
 import io.hongbao.message.log.Messages;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -31,19 +33,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /// The write side on a real database, asked as a client asks: operation and JSON. Several may run
 /// on one database.
 public final class TestService implements AutoCloseable {
 
   public static final Duration RECALL_WINDOW = Duration.ofMinutes(2);
+  public static final Duration EDIT_WINDOW = Duration.ofMinutes(15);
   public static final int GROUP_MEMBERS_MAX = 50;
 
   private static final int LANES = 2;
-  private static final List<Class<?>> MAPPERS =
-      List.of(GroupMapper.class, InviteCodeMapper.class, ClientKeyMapper.class, LogMapper.class);
   private static final AtomicInteger NODES = new AtomicInteger();
 
   private final Database database;
@@ -55,24 +58,47 @@ public final class TestService implements AutoCloseable {
   private final Lanes lanes;
   private final Groups groups;
   private final Messages messages;
+  private final Reads reads;
+  private final Administration administration;
+  private final History history;
+  private final MuteSweep mutes;
 
-  private TestService(Database database) {
+  private TestService(Database database, int groupMembersMax) {
     this.database = database;
     this.lanes =
         Lanes.start(
-            LANES, database, new GroupRules(RECALL_WINDOW), published, published, clock, meters);
-    this.groups = new Groups(lanes, queries, database, ids, clock, GROUP_MEMBERS_MAX);
+            LANES,
+            database,
+            new GroupRules(RECALL_WINDOW, EDIT_WINDOW),
+            published,
+            published,
+            clock,
+            meters);
+    this.groups = new Groups(lanes, queries, database, ids, clock, groupMembersMax);
     this.messages = new Messages(lanes, ids);
+    this.reads = new Reads(database, lanes, queries);
+    this.administration = new Administration(lanes, reads, ids);
+    this.history = new History(reads);
+    this.mutes = MuteSweep.start(database, queries, published, clock);
   }
 
   public static TestService start(TestServices services) {
     return start(services.jdbcUrl(), services.user(), services.password());
   }
 
+  /// With groups of so many members at most.
+  public static TestService start(TestServices services, int groupMembersMax) {
+    return start(services.jdbcUrl(), services.user(), services.password(), groupMembersMax);
+  }
+
   public static TestService start(String url, String user, String password) {
-    Database database = Database.open(url, user, password, 8, MAPPERS);
+    return start(url, user, password, GROUP_MEMBERS_MAX);
+  }
+
+  private static TestService start(String url, String user, String password, int groupMembersMax) {
+    Database database = Database.open(url, user, password, 8, MessageService.MAPPERS);
     database.migrate(MessageService.MIGRATIONS);
-    return new TestService(database);
+    return new TestService(database, groupMembersMax);
   }
 
   /// The reply to come; fails where it takes longer than any should.
@@ -91,7 +117,27 @@ public final class TestService implements AutoCloseable {
     if (group != null) {
       return groups.handle(caller, group).toCompletableFuture();
     }
+    HistoryRequest read = HistoryRequest.parse(op, fields);
+    if (read != null) {
+      return history.handle(caller, read).toCompletableFuture();
+    }
+    EntryRequest entry = EntryRequest.parse(op, fields);
+    if (entry != null) {
+      return messages.handle(caller, entry).toCompletableFuture();
+    }
+    AdminRequest admin = AdminRequest.parse(op, fields);
+    if (admin != null) {
+      return administer(caller, admin).toCompletableFuture();
+    }
     throw new IllegalArgumentException(op);
+  }
+
+  private CompletionStage<Reply> administer(Caller caller, AdminRequest request) {
+    return switch (request) {
+      case AdminRequest.AboutGroup about -> administration.handle(caller, about);
+      case AdminRequest.Decide decide ->
+          administration.decide(caller, decide).thenCompose(Function.identity());
+    };
   }
 
   /// The reply's data; fails where the request is refused.
@@ -220,8 +266,14 @@ public final class TestService implements AutoCloseable {
     return database;
   }
 
+  /// Nobody is told of mutes that run out from now on.
+  public void stopSweeping() {
+    mutes.close();
+  }
+
   @Override
   public void close() {
+    mutes.close();
     lanes.close();
     queries.close();
     database.close();

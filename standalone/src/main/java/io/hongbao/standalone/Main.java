@@ -4,7 +4,9 @@ import io.hongbao.common.config.InvalidSettingException;
 import io.hongbao.common.config.Settings;
 import io.hongbao.embedded.EmbeddedStartException;
 import io.hongbao.gateway.GatewayStartException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -54,7 +56,7 @@ public final class Main {
     long start = System.nanoTime();
     var parts = new Parts();
     Runtime.getRuntime().addShutdownHook(new Thread(parts::close, "shutdown"));
-    Server server = Server.start(settings, parts);
+    Server server = Server.start(settings, Clock.tickMillis(ZoneOffset.UTC), parts);
     Duration startTime = Duration.ofNanos(System.nanoTime() - start);
     System.out.println(Banner.of(server, settings, startTime));
   }

@@ -2,11 +2,13 @@ package io.hongbao.standalone;
 
 import io.hongbao.common.config.Settings;
 import io.hongbao.common.id.Ids;
+import io.hongbao.common.sql.Database;
 import io.hongbao.embedded.RuntimeFolder;
 import io.hongbao.gateway.ConnectionGateway;
 import io.hongbao.gateway.GatewayConfig;
 import io.hongbao.message.MessageConfig;
 import io.hongbao.message.MessageService;
+import io.hongbao.message.id.ReservedIds;
 import io.hongbao.push.PushService;
 import io.hongbao.redpacket.RedPacketConfig;
 import io.hongbao.redpacket.RedPacketService;
@@ -40,20 +42,25 @@ public final class Server implements AutoCloseable {
   ///
   /// @throws CannotStartException with the reason for whoever started it; nothing runs then
   public static Server start(Settings settings) {
-    return start(settings, new Parts());
+    return start(settings, Clock.tickMillis(ZoneOffset.UTC));
+  }
+
+  /// @param clock of milliseconds, by which everything is dated
+  public static Server start(Settings settings, Clock clock) {
+    return start(settings, clock, new Parts());
   }
 
   /// @param parts gets everything that is started, from the first moment on
-  static Server start(Settings settings, Parts parts) {
+  static Server start(Settings settings, Clock clock, Parts parts) {
     try (var progress = new Progress()) {
-      return start(settings, parts, progress);
+      return start(settings, clock, parts, progress);
     } catch (Throwable e) {
       parts.close();
       throw e;
     }
   }
 
-  private static Server start(Settings settings, Parts parts, Progress progress) {
+  private static Server start(Settings settings, Clock clock, Parts parts, Progress progress) {
     DataFolder data = parts.add("data folder", DataFolder.open(settings.get(Settings.DATA)));
     Ports.requireFree(settings);
     Secrets secrets = secrets(data);
@@ -63,17 +70,19 @@ public final class Server implements AutoCloseable {
     Settings complete = settings.orElse(Settings.TOKEN_SECRET, secrets.token());
     var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     PushService push = parts.add("push service", new PushService(meters));
-    var ids = new Ids(settings.get(Settings.NODE));
+    Database database = stores.database().client();
+    Ids ids =
+        parts.add("ids", ReservedIds.start(database, settings.get(Settings.NODE), clock)).ids();
     MessageService messages =
         parts.add(
             "message service",
             MessageService.start(
                 MessageConfig.of(complete),
-                stores.database().client(),
+                database,
                 stores.redis().client(),
                 push,
                 ids,
-                Clock.tickMillis(ZoneOffset.UTC),
+                clock,
                 meters));
     RedPacketService packets =
         parts.add(

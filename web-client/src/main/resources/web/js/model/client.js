@@ -2,13 +2,19 @@ import { Emitter } from "../emitter.js";
 import { Connection, SUBPROTOCOL } from "../net/connection.js";
 import { randomText } from "../random.js";
 import { Account } from "./account.js";
+import { Asked } from "./asked.js";
 import { Conversations } from "./conversations.js";
+import { Departures } from "./departures.js";
+import { FaceRoom } from "./face-room.js";
+import { JoinRequests } from "./join-requests.js";
 import { Logs } from "./logs.js";
 import { Members } from "./members.js";
 import { Outbox } from "./outbox.js";
 import { People } from "./people.js";
+import { Pins } from "./pins.js";
 import { Quotes } from "./quotes.js";
 import { ReadMarks } from "./read-marks.js";
+import { Speaking } from "./speaking.js";
 import { Typing } from "./typing.js";
 
 /** A token is renewed this long before it runs out, or halfway where it lives shorter. */
@@ -42,12 +48,21 @@ export class Client extends Emitter {
     });
     this.people = new People(this.connection);
     this.conversations = new Conversations(this.connection, () => this.me);
-    this.logs = new Logs(this.connection, this.conversations);
+    this.logs = new Logs(this.connection, this.conversations, () => this.me);
     this.members = new Members(this.connection, this.people);
     this.quotes = new Quotes(this.connection);
     this.outbox = new Outbox(this.connection, storage);
     this.readMarks = new ReadMarks(this.connection, this.conversations);
     this.typing = new Typing(this.connection);
+    this.pins = new Pins(this.connection);
+    this.joinRequests = new JoinRequests(this.connection, this.conversations, this.people);
+    this.departures = new Departures(this.connection, this.conversations);
+    this.asked = new Asked(this.conversations, storage);
+    this.speaking = new Speaking(this);
+    this.faceRoom = new FaceRoom(this.connection, this.people, {
+      request: (op, data) => this.request(op, data),
+      now: () => this.serverNow,
+    });
     this.connection.on("open", (session) => this.#opened(session));
     this.connection.on("ended", (reason) => this.emit("ended", reason));
     this.outbox.on("sent", ({ groupId, seq }) => this.logs.get(groupId)?.announce(seq));
@@ -86,6 +101,7 @@ export class Client extends Emitter {
     this.startedAs = this.me;
     if (this.me) {
       this.outbox.load(this.me);
+      this.asked.load(this.me);
       this.connection.start();
     }
     this.emit("account");
@@ -109,13 +125,24 @@ export class Client extends Emitter {
   }
 
   stop() {
+    this.faceRoom.leave();
     this.connection.stop();
     clearTimeout(this.#renewTimer);
     this.outbox.unload();
+    this.asked.unload();
     this.readMarks.clear();
-    this.members.show(null);
+    this.lookAt(null);
+    this.speaking.clear();
     this.logs.clear();
     this.conversations.clear();
+  }
+
+  /** Turns to a group, or to none: what is kept of one group only is kept of that one. */
+  lookAt(groupId) {
+    this.members.show(groupId);
+    this.pins.show(groupId);
+    this.joinRequests.show(groupId);
+    this.speaking.show(groupId);
   }
 
   #opened({ user, serverAt, expiresAt, limits }) {

@@ -1,4 +1,6 @@
 import { Emitter } from "../emitter.js";
+import { amended, amends } from "./amendments.js";
+import { regrouped } from "./regroup.js";
 import { counts, unreadText, Unread } from "./unread.js";
 
 const PAGE = 200;
@@ -14,7 +16,7 @@ export const REFRESH_MS = 1_000;
  *
  * Every event is counted once, by its `seq`; what events cannot tell (a hole, an unknown group, a
  * recall of an entry that was counted by the server) is read anew with the list. Emits `change`, and
- * `removed` with a group id.
+ * `removed` with `{groupId, name}` of a group that was lost.
  */
 export class Conversations extends Emitter {
   #request;
@@ -127,8 +129,7 @@ export class Conversations extends Emitter {
   take({ conversation, groupId, removed }) {
     this.#sinceAsked?.push(() => this.take({ conversation, groupId, removed }));
     if (removed) {
-      this.#byGroup.delete(groupId);
-      this.emit("removed", groupId);
+      this.#remove(groupId);
     } else {
       const held = this.#byGroup.get(conversation.group.groupId);
       if (held && held.lastSeq > conversation.lastSeq) {
@@ -142,10 +143,12 @@ export class Conversations extends Emitter {
 
   async #readList() {
     this.#sinceAsked = [];
+    const before = this.#loaded ? [...this.#byGroup.keys()] : [];
     try {
       const found = await this.#readPages();
       const events = this.#sinceAsked;
       this.#sinceAsked = null;
+      this.#removeMissing(before, found);
       this.#byGroup.clear();
       this.#order += found.length;
       found.forEach((conversation, place) => this.#put(conversation, this.#order - place));
@@ -171,6 +174,21 @@ export class Conversations extends Emitter {
     return found;
   }
 
+  /** Those that were held but are not in the list: lost while no events came. */
+  #removeMissing(before, found) {
+    const there = new Set(found.map(({ group }) => group.groupId));
+    if (found.length < CONVERSATIONS_MAX) {
+      before.filter((groupId) => !there.has(groupId)).forEach((groupId) => this.#remove(groupId));
+    }
+  }
+
+  #remove(groupId) {
+    const held = this.#byGroup.get(groupId);
+    if (this.#byGroup.delete(groupId)) {
+      this.emit("removed", { groupId, name: held.group.name });
+    }
+  }
+
   #put(conversation, order) {
     const counter = new Unread(conversation, this.#me());
     this.#byGroup.set(conversation.group.groupId, { ...conversation, counter, order });
@@ -180,37 +198,31 @@ export class Conversations extends Emitter {
     conversation.lastSeq = message.seq;
     conversation.order = ++this.#order;
     conversation.counter.add(message);
-    if (message.type === "recall") {
-      if (!conversation.counter.recall(message.content.seq)) {
-        this.refreshSoon();
-      }
-      if (conversation.lastMessage?.seq === message.content.seq) {
-        conversation.lastMessage = message;
-      }
+    if (amends(message)) {
+      this.#amend(conversation, message);
     } else if (counts(message)) {
       conversation.lastMessage = message;
     } else {
-      this.#regroup(conversation, message.content);
+      const changed = regrouped(conversation, message, this.#me());
+      if (changed) {
+        Object.assign(conversation, changed);
+      } else {
+        this.refreshSoon();
+      }
     }
     this.#count(conversation);
   }
 
-  /** What a system entry changes about the group. */
-  #regroup(conversation, { kind, targetIds = [], ...changes }) {
-    const group = { ...conversation.group };
-    const joined = {
-      members_joined: targetIds.length,
-      members_removed: -targetIds.length,
-      member_left: -1,
-    };
-    group.memberCount += joined[kind] ?? 0;
-    if (kind === "group_updated" && (changes.name || changes.announcement !== undefined)) {
-      group.name = changes.name ?? group.name;
-      group.announcement = changes.announcement ?? group.announcement;
-    } else if (["role_changed", "owner_changed", "group_updated"].includes(kind)) {
+  /** What an entry that changes an earlier one changes about the conversation. */
+  #amend(conversation, message) {
+    const { counter, lastMessage } = conversation;
+    if (!counter.amend(message)) {
       this.refreshSoon();
     }
-    conversation.group = group;
+    if (lastMessage?.seq === message.content.seq && message.type !== "reaction") {
+      conversation.lastMessage =
+        message.type === "recall" ? message : amended(lastMessage, message, this.#me());
+    }
   }
 
   #count(conversation) {

@@ -1,3 +1,5 @@
+import { amended, amends } from "./amendments.js";
+
 /** Live entries kept while a hole before them is read; beyond, they are read with the hole. */
 export const AHEAD_MAX = 500;
 
@@ -6,17 +8,30 @@ export const HELD_MAX = 600;
 export const HELD_AFTER_TRIM = 300;
 
 /**
- * Consecutive entries of a log, ascending. Recalls in it are applied to what they take back, in
- * whichever order the two came.
+ * Consecutive entries of a log, ascending, each as what came later made it: taken back, edited,
+ * reacted to.
+ *
+ * An entry that was read has in it what had come by then, so each is kept as it came, with the end of
+ * the log at that time; only amendments after that are put to it. So it does not matter in which
+ * order an entry and its amendments came, nor how often they were read.
  */
 export class LogWindow {
   entries = [];
   high = 0;
   reachedStart = false;
+  #me;
+  /** `{message, asOf}` as it came, by `seq`. */
+  #bases = new Map();
   #bySeq = new Map();
   #keys = new Set();
-  #recalls = new Map();
+  /** The held entries that amend one, by the `seq` of that one. */
+  #amendments = new Map();
   #ahead = new Map();
+
+  /** @param me gives the id of the reader */
+  constructor(me = () => undefined) {
+    this.#me = me;
+  }
 
   /** The first entry held; what lies before it is read with `beforeSeq`. */
   get low() {
@@ -27,23 +42,26 @@ export class LogWindow {
     return this.#bySeq.get(seq);
   }
 
+  /** Who took an entry back, and when. */
   recallOf(seq) {
-    return this.#recalls.get(seq);
+    const recall = this.#amendments.get(seq)?.find(({ type }) => type === "recall");
+    return recall && { by: recall.senderId, at: recall.sentAt };
   }
 
   holdsKey(clientMessageId) {
     return this.#keys.has(clientMessageId);
   }
 
-  /** @param high how far the log is known now; later than the last of `messages` at the log's end */
-  restart(messages, high) {
-    this.#bySeq.clear();
-    this.#keys.clear();
-    this.#recalls.clear();
+  /**
+   * @param high how far the log is known now; later than the last of `messages` at the log's end
+   * @param asOf the end of the log when the messages were read
+   */
+  restart(messages, high, asOf = high) {
+    [this.#bases, this.#bySeq, this.#keys, this.#amendments].forEach((each) => each.clear());
     this.entries = [...messages];
     this.high = Math.max(high, messages.at(-1)?.seq ?? 0);
     this.reachedStart = messages.length === 0 || messages[0].seq === 1;
-    this.#index(messages);
+    this.#index(messages, asOf);
   }
 
   /** Takes entries that follow on what is held; what is held already is left as it is. */
@@ -51,7 +69,7 @@ export class LogWindow {
     const fresh = messages.filter(({ seq }) => seq > this.high);
     this.entries.push(...fresh);
     this.high = Math.max(this.high, messages.at(-1)?.seq ?? lastSeq); // nothing: none of it is visible to us
-    this.#index(fresh);
+    this.#index(fresh, lastSeq);
   }
 
   /** Keeps a live entry until it follows on what is held. */
@@ -74,11 +92,12 @@ export class LogWindow {
     return next.length > 0;
   }
 
-  prepend(messages) {
+  /** @param asOf the end of the log when the messages were read */
+  prepend(messages, asOf = this.high) {
     const before = messages.filter(({ seq }) => seq < this.low);
     this.entries = [...before, ...this.entries];
     this.reachedStart = before.length === 0 || before[0].seq === 1;
-    this.#index(before);
+    this.#index(before, asOf);
   }
 
   /** True where entries were let go. */
@@ -87,8 +106,9 @@ export class LogWindow {
       return false;
     }
     for (const { seq, clientMessageId } of this.entries.slice(0, -HELD_AFTER_TRIM)) {
+      this.#bases.delete(seq);
       this.#bySeq.delete(seq);
-      this.#recalls.delete(seq);
+      this.#amendments.delete(seq);
       this.#keys.delete(clientMessageId);
     }
     this.entries = this.entries.slice(-HELD_AFTER_TRIM);
@@ -96,25 +116,40 @@ export class LogWindow {
     return true;
   }
 
-  #index(messages) {
+  #index(messages, asOf) {
+    const touched = new Set();
     for (const message of messages) {
+      this.#bases.set(message.seq, { message, asOf: Math.max(asOf, message.seq) });
       this.#bySeq.set(message.seq, message);
       if (message.clientMessageId) {
         this.#keys.add(message.clientMessageId);
       }
-      if (message.type === "recall") {
-        this.#recalls.set(message.content.seq, { by: message.senderId, at: message.sentAt });
+      if (this.#amendments.has(message.seq)) {
+        touched.add(message.seq); // its amendments were here first
+      }
+      if (amends(message)) {
+        const { seq } = message.content;
+        const known = this.#amendments.get(seq) ?? [];
+        this.#amendments.set(
+          seq,
+          [...known, message].sort((a, b) => a.seq - b.seq),
+        );
+        touched.add(seq);
       }
     }
-    this.#recalls.forEach(({ at }, seq) => this.#takeBack(seq, at));
+    touched.forEach((seq) => this.#amend(seq));
   }
 
-  #takeBack(seq, at) {
-    const message = this.#bySeq.get(seq);
-    if (message && !message.recalledAt) {
-      const recalled = { ...message, content: {}, recalledAt: at };
-      this.#bySeq.set(seq, recalled);
-      this.entries[this.entries.findIndex((entry) => entry.seq === seq)] = recalled;
+  /** Makes an entry anew from how it came and what came for it later. */
+  #amend(seq) {
+    const base = this.#bases.get(seq);
+    if (base) {
+      const now = this.#amendments
+        .get(seq)
+        .filter((amendment) => amendment.type === "recall" || amendment.seq > base.asOf)
+        .reduce((message, amendment) => amended(message, amendment, this.#me()), base.message);
+      this.#bySeq.set(seq, now);
+      this.entries[this.entries.findIndex((entry) => entry.seq === seq)] = now;
     }
   }
 }

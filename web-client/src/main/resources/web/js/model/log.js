@@ -24,7 +24,7 @@ const RETRY_MS = 2_000;
  */
 export class GroupLog extends Emitter {
   #read;
-  #window = new LogWindow();
+  #window;
   #loaded = false;
   #following = true;
   #head = 0;
@@ -39,11 +39,13 @@ export class GroupLog extends Emitter {
   /**
    * @param read message.history of this group: takes bounds and limit, resolves with the reply
    * @param firstPage how many entries to begin with
+   * @param me gives the id of the reader
    */
-  constructor(read, firstPage = PAGE) {
+  constructor(read, { firstPage = PAGE, me } = {}) {
     super();
     this.#read = read;
     this.#firstPage = firstPage;
+    this.#window = new LogWindow(me);
   }
 
   /** What is held. */
@@ -195,7 +197,7 @@ export class GroupLog extends Emitter {
     await this.#guard(async () => {
       const page = await this.#read({ beforeSeq: this.#window.low, limit: PAGE });
       if (generation === this.#generation) {
-        this.#window.prepend(page.messages);
+        this.#window.prepend(page.messages, page.lastSeq);
         this.emit("change");
       }
     });
@@ -209,7 +211,7 @@ export class GroupLog extends Emitter {
       return false;
     }
     const end = bounds.beforeSeq === undefined || page.lastSeq < bounds.beforeSeq;
-    this.#window.restart(page.messages, end ? page.lastSeq : 0);
+    this.#window.restart(page.messages, end ? page.lastSeq : 0, page.lastSeq);
     this.#head = Math.max(this.#head, page.lastSeq);
     this.#following = end;
     this.#loaded = true;

@@ -8,18 +8,21 @@ const FIRST_PAGE_MAX = 200;
 /** The logs of the groups that were looked at, fed with live entries. */
 export class Logs {
   #connection;
+  #me;
   #byGroup = new Map();
   #open = null;
 
-  constructor(connection, conversations) {
+  /** @param me gives the id of the reader */
+  constructor(connection, conversations, me) {
     this.#connection = connection;
+    this.#me = me;
     connection.on("event:message", (message) => this.#byGroup.get(message.groupId)?.apply(message));
     connection.on("event:resync", ({ groupId, lastSeq }) => {
       conversations.refreshSoon();
       this.#byGroup.get(groupId)?.announce(lastSeq);
     });
     connection.on("open", () => this.#byGroup.get(this.#open)?.readOn());
-    conversations.on("removed", (groupId) => this.#drop(groupId));
+    conversations.on("removed", ({ groupId }) => this.#drop(groupId));
   }
 
   /**
@@ -51,7 +54,7 @@ export class Logs {
 
   #make(groupId, unread) {
     const read = (bounds) => this.#connection.request("message.history", { groupId, ...bounds });
-    return new GroupLog(read, Math.min(FIRST_PAGE_MAX, PAGE + unread));
+    return new GroupLog(read, { firstPage: Math.min(FIRST_PAGE_MAX, PAGE + unread), me: this.#me });
   }
 
   #drop(groupId) {

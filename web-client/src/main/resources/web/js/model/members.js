@@ -7,32 +7,28 @@ export const MEMBERS_MAX = 1_000;
 
 const RELOAD_MS = 500;
 
-const MEMBERSHIP = new Set([
-  "members_joined",
-  "member_left",
-  "members_removed",
-  "role_changed",
-  "owner_changed",
-]);
-
-/** The members of the group that is looked at. Emits `change`. */
+/**
+ * The members of the group that is looked at: read once, then kept up by the entries of its log. Only
+ * who joins is read anew, for the names. Emits `change`.
+ */
 export class Members extends Emitter {
   #connection;
   #people;
   #groupId = null;
   #members = [];
   #timer = null;
+  #reading = 0;
 
   constructor(connection, people) {
     super();
     this.#connection = connection;
     this.#people = people;
-    connection.on("open", () => this.#reload());
-    connection.on("event:message", ({ groupId, type, content }) => {
-      if (groupId === this.#groupId && type === "system" && MEMBERSHIP.has(content.kind)) {
-        this.#timer ??= setTimeout(() => this.#reload(), RELOAD_MS * (1 + Math.random()));
-      }
-    });
+    connection.on("open", () => this.reload());
+    connection.on("event:message", (message) => this.#apply(message));
+  }
+
+  get groupId() {
+    return this.#groupId;
   }
 
   get list() {
@@ -53,17 +49,18 @@ export class Members extends Emitter {
     if (groupId !== this.#groupId) {
       this.#groupId = groupId;
       this.#members = [];
-      this.#reload();
+      this.reload();
     }
   }
 
-  async #reload() {
+  async reload() {
     clearTimeout(this.#timer);
     this.#timer = null;
     const groupId = this.#groupId;
     if (!groupId) {
       return;
     }
+    this.#reading++;
     try {
       const members = await this.#read(groupId);
       if (groupId === this.#groupId) {
@@ -73,6 +70,22 @@ export class Members extends Emitter {
       }
     } catch {
       // the list stays as it is; the next connection, or the next change, reads it again
+    } finally {
+      this.#reading--;
+    }
+  }
+
+  #apply({ groupId, type, content }) {
+    if (groupId !== this.#groupId || type !== "system") {
+      return;
+    }
+    const change = CHANGES[content.kind];
+    if (content.kind === "members_joined" || (change && this.#reading > 0)) {
+      this.#timer ??= setTimeout(() => this.reload(), RELOAD_MS * (1 + Math.random()));
+    }
+    if (change) {
+      this.#members = change(this.#members, content);
+      this.emit("change");
     }
   }
 
@@ -90,4 +103,25 @@ export class Members extends Emitter {
     } while (cursor && members.length < MEMBERS_MAX);
     return members;
   }
+}
+
+/** What system entries make of the members. */
+const CHANGES = {
+  member_left: (members, { actorId }) => members.filter(({ userId }) => userId !== actorId),
+  members_removed: (members, { targetIds = [] }) =>
+    members.filter(({ userId }) => !targetIds.includes(userId)),
+  role_changed: (members, { targetIds = [], role }) => altered(members, targetIds, { role }),
+  owner_changed: (members, { actorId, targetIds = [] }) =>
+    altered(altered(members, [actorId], { role: "admin" }), targetIds, {
+      role: "owner",
+      mutedUntilAt: undefined,
+    }),
+  member_muted: (members, { targetIds = [], untilAt }) =>
+    altered(members, targetIds, { mutedUntilAt: untilAt || undefined }),
+};
+
+function altered(members, userIds, changes) {
+  return members.map((member) =>
+    userIds.includes(member.userId) ? { ...member, ...changes } : member,
+  );
 }

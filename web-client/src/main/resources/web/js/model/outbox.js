@@ -17,8 +17,8 @@ const NEXT_LINK_MS = 200;
  *
  * An item is `{clientMessageId, groupId, type, content, replyToSeq?, mentions?, createdAt, state,
  * problem?, seq?}`; its state is `sending`, `sent` (acknowledged, `seq` is known, shown until its
- * entry is held) or `failed` (refused; the person decides). Emits `change` with a group id, and
- * `sent` with the item.
+ * entry is held) or `failed` (refused; the person decides). Emits `change` with a group id, `sent`
+ * with the item, and `refused` with `{groupId, error}`.
  */
 export class Outbox extends Emitter {
   #connection;
@@ -140,6 +140,7 @@ export class Outbox extends Emitter {
       }
       if (held()) {
         this.#put({ ...held(), state: "failed", problem: error.message });
+        this.emit("refused", { groupId: message.groupId, error });
       }
       return 0;
     }

@@ -1,4 +1,5 @@
 import { Emitter } from "../emitter.js";
+import { amends } from "./amendments.js";
 
 /** Quoted entries kept at most; beyond, all are forgotten and read again as needed. */
 export const QUOTES_MAX = 200;
@@ -11,9 +12,9 @@ export class Quotes extends Emitter {
   constructor(connection) {
     super();
     this.#connection = connection;
-    connection.on("event:message", ({ type, groupId, content }) => {
-      if (type === "recall") {
-        this.#entries.delete(keyOf(groupId, content.seq));
+    connection.on("event:message", (message) => {
+      if (amends(message)) {
+        this.#entries.delete(keyOf(message.groupId, message.content.seq));
       }
     });
   }

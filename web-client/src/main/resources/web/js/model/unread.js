@@ -51,10 +51,18 @@ export class Unread {
     if (message.senderId === this.#me) {
       this.read(message.seq, 0);
     } else if (message.seq > this.readSeq) {
-      const mentionsMe = (message.mentions ?? []).some((id) => id === this.#me || id === "all");
-      this.#live.push({ seq: message.seq, mentionsMe });
+      this.#live.push({ seq: message.seq, mentionsMe: this.#isMentioned(message) });
       this.#live.splice(0, this.#live.length - UNREAD_MAX);
     }
+  }
+
+  /** Takes an entry that changes an earlier one. False where only the server can tell what it changes. */
+  amend(message) {
+    const { seq } = message.content;
+    if (seq <= this.readSeq || message.type === "reaction") {
+      return true;
+    }
+    return message.type === "recall" ? this.recall(seq) : this.#edit(seq, message);
   }
 
   /** False where only the server can tell what the recall changes. */
@@ -86,5 +94,18 @@ export class Unread {
     }
     this.#counted = Math.max(0, unread - this.#live.length);
     return this.#live.length === 0 && !this.#mentionedBefore;
+  }
+
+  /** An edit may mention somebody, or nobody any more. */
+  #edit(seq, message) {
+    const entry = this.#live.find((each) => each.seq === seq);
+    if (entry) {
+      entry.mentionsMe = this.#isMentioned(message);
+    }
+    return entry !== undefined || !(this.#mentionedBefore || this.#isMentioned(message));
+  }
+
+  #isMentioned({ mentions = [] }) {
+    return mentions.some((id) => id === this.#me || id === "all");
   }
 }

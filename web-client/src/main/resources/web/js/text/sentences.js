@@ -1,3 +1,6 @@
+import { duration, isForGood } from "./durations.js";
+import { settingsChanged } from "./settings.js";
+
 /** How many people a sentence names; of more it says how many there are. */
 const NAMED_MAX = 3;
 
@@ -5,7 +8,7 @@ const SENTENCES = {
   group_created: ({ actor }) => `${actor} created the group`,
   members_joined: ({ actor, targets, content: { actorId, targetIds } }) =>
     targetIds?.some((id) => id !== actorId)
-      ? `${actor} invited ${targets}`
+      ? `${actor} added ${targets}`
       : `${actor} joined the group`,
   member_left: ({ actor }) => `${actor} left the group`,
   members_removed: ({ actor, targets }) => `${actor} removed ${targets}`,
@@ -16,31 +19,43 @@ const SENTENCES = {
         ? `${actor} took back the admin role of ${targets}`
         : `${actor} changed the role of ${targets}`,
   owner_changed: ({ actor, targets }) => `${actor} handed the group over to ${targets}`,
-  group_updated: ({ actor, content: { name, announcement } }) =>
-    name
-      ? `${actor} renamed the group to “${name}”`
-      : announcement
-        ? `${actor} announced: ${announcement}`
-        : `${actor} changed the group’s settings`,
-  member_muted: ({ actor, targets, content: { untilAt } }) =>
-    untilAt === 0 ? `${actor} lifted the mute of ${targets}` : `${actor} muted ${targets}`,
+  group_updated: ({ actor, content }) =>
+    `${actor} ${settingsChanged(content).join("; ") || "changed the group’s settings"}`,
+  member_muted: ({ actor, targets, content: { untilAt }, sentAt }) =>
+    untilAt === 0
+      ? `${actor} lifted the mute of ${targets}`
+      : `${actor} muted ${targets}${howLong(untilAt, sentAt)}`,
+  message_pinned: ({ actor }) => `${actor} pinned a message`,
+  message_unpinned: ({ actor }) => `${actor} unpinned a message`,
   group_dissolved: ({ actor }) => `${actor} dissolved the group`,
   redpacket_finished: ({ actor }) => `The red packet of ${actor} is all opened`,
 };
 
 /**
- * A `system` entry as a sentence: "Ann invited Bob".
+ * A `system` entry as a sentence: "Ann removed Bob".
  *
  * @param nameOf gives the name of a user id
  * @param me the reader, who is called "you"
  */
-export function sentenceOf({ content }, nameOf, me) {
+export function sentenceOf({ content, sentAt }, nameOf, me) {
   const actor = content.actorId === me ? "You" : nameOf(content.actorId);
   const targetIds = (content.targetIds ?? []).filter((id) => id !== content.actorId);
   const targets = listed(targetIds, nameOf, me);
   const sentence =
     SENTENCES[content.kind] ?? (({ actor }) => `${actor} changed something in the group`);
-  return sentence({ actor, targets, content });
+  return sentence({ actor, targets, content, sentAt });
+}
+
+/** " for 10 minutes", or nothing where it is for good. */
+function howLong(untilAt, sentAt) {
+  const ms = Math.round((untilAt - sentAt) / 1_000) * 1_000; // clocks differ a little
+  return isForGood(untilAt) || !(ms > 0) ? "" : ` for ${duration(nearly(ms))}`;
+}
+
+/** Somebody chose whole minutes; what the way to the server took is not worth saying. */
+function nearly(ms) {
+  const minutes = Math.round(ms / 60_000) * 60_000;
+  return minutes > 0 && Math.abs(ms - minutes) <= 5_000 ? minutes : ms;
 }
 
 /** What stands in the place of a recalled entry. */
@@ -61,12 +76,17 @@ export function typingSentence(userIds, nameOf) {
   return `${listed(userIds, nameOf)} ${userIds.length === 1 ? "is" : "are"} typing…`;
 }
 
-function listed(userIds, nameOf, me) {
+/** "Ann", "Ann and Bob", "Ann, Bob and 2 others"; the reader is "you". */
+export function listed(userIds, nameOf, me) {
   const names = userIds.slice(0, NAMED_MAX).map((id) => (id === me ? "you" : nameOf(id)));
   const more = userIds.length - names.length;
   if (more > 0) {
     names.push(more === 1 ? "one other" : `${more} others`);
   }
-  const last = names.pop() ?? "nobody";
-  return names.length === 0 ? last : `${names.join(", ")} and ${last}`;
+  return inARow(names) || "nobody";
+}
+
+/** "a", "a and b", "a, b and c" */
+export function inARow(words) {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }

@@ -29,9 +29,7 @@ export function dayName(at, now) {
   if (days < 7) {
     return weekday.format(at);
   }
-  return new Date(at).getFullYear() === new Date(now).getFullYear()
-    ? dayAndMonth.format(at)
-    : fullDay.format(at);
+  return dayAndYear(at, now);
 }
 
 /** Short, for lists: the time today, the day's name before. */
@@ -39,11 +37,25 @@ export function briefTime(at, now) {
   return dayOf(at) === dayOf(now) ? clockTime(at) : dayName(at, now);
 }
 
+/** A time that may be today or on another day: 18:04, tomorrow 18:04, Nov 3 18:04. */
+export function momentOf(at, now) {
+  const days = Math.round((midnight(at) - midnight(now)) / 86_400_000);
+  if (days === 0) {
+    return clockTime(at);
+  }
+  return `${days === 1 ? "tomorrow" : days === -1 ? "yesterday" : dayAndYear(at, now)} ${clockTime(at)}`;
+}
+
 /** In 6 days, in 3 hours */
 export function inTime(ms) {
   const hours = Math.max(1, Math.round(ms / 3_600_000));
   const days = Math.round(hours / 24);
   return days >= 2 ? `in ${days} days` : hours === 1 ? "in an hour" : `in ${hours} hours`;
+}
+
+function dayAndYear(at, now) {
+  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+  return (sameYear ? dayAndMonth : fullDay).format(at);
 }
 
 function midnight(at) {

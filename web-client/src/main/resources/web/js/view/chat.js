@@ -1,11 +1,13 @@
+import { mayInvite } from "../model/roles.js";
 import { typingSentence } from "../text/sentences.js";
 import { avatar } from "./avatar.js";
 import { Composer } from "./composer.js";
 import { coalesced, el, iconButton } from "./dom.js";
 import { openInvite } from "./invite-dialog.js";
 import { MessageList } from "./message-list.js";
+import { PinBar } from "./pin-bar.js";
 
-/** One group's chat: header, messages, who is typing, and the place to write. */
+/** One group's chat: header, pins, messages, who is typing, and the place to write. */
 export class Chat {
   groupId = null;
   #client;
@@ -14,6 +16,8 @@ export class Chat {
   #list;
   #composer;
   #openPanel;
+  #pinBar;
+  #outside;
   #headerShows = null;
 
   /** @param openPanel opens the panel of that name beside the chat */
@@ -21,8 +25,13 @@ export class Chat {
     this.#client = client;
     this.#openPanel = openPanel;
     this.#list = new MessageList(client, {
-      onreply: (message) => this.#composer.replyTo(message),
-      write: () => this.#composer.focus(),
+      focus: () => this.#composer.focus(),
+      reply: (message) => this.#composer.replyTo(message),
+      edit: (message) => this.#composer.edit(message),
+    });
+    this.#pinBar = new PinBar(client, {
+      jumpTo: (seq) => this.#list.jumpTo(seq),
+      openList: () => openPanel("pins"),
     });
     this.#composer = new Composer(client, {
       onsent: () => this.#list.toEnd(),
@@ -31,16 +40,22 @@ export class Chat {
     this.node = el("main", { class: "chat", testid: "chat" });
     const render = coalesced(() => this.#renderHeader());
     client.conversations.on("change", render);
+    client.joinRequests.on("change", render);
     client.typing.on("change", () => this.#renderTyping());
     client.members.on("change", () => this.#renderTyping());
     addEventListener("keydown", (event) => this.#typeAnywhere(event));
     this.#turn();
   }
 
-  /** Turns to a group, or to none. */
-  show(groupId) {
-    if (groupId !== this.groupId) {
+  /**
+   * Turns to a group, or to none.
+   *
+   * @param outside what is shown where there is no group: an element, or nothing
+   */
+  show(groupId, outside = null) {
+    if (groupId !== this.groupId || outside !== this.#outside) {
       this.groupId = groupId;
+      this.#outside = outside;
       this.#turn();
     }
   }
@@ -51,8 +66,15 @@ export class Chat {
 
   #turn() {
     this.#headerShows = null;
-    const parts = [this.#header, this.#list.node, this.#typing, this.#composer.node];
-    this.node.replaceChildren(...(this.groupId ? parts : [nothing()]));
+    const parts = [
+      this.#header,
+      this.#pinBar.node,
+      this.#list.node,
+      this.#typing,
+      this.#composer.node,
+    ];
+    this.node.replaceChildren(...(this.groupId ? parts : [this.#outside ?? nothing()]));
+    this.#pinBar.restart();
     this.#list.show(this.groupId);
     this.#composer.show(this.groupId);
     if (this.groupId) {
@@ -67,18 +89,24 @@ export class Chat {
     if (!conversation) {
       return;
     }
-    const { group } = conversation;
-    const shows = JSON.stringify([group.groupId, group.name, group.memberCount]);
+    const { group, role } = conversation;
+    const asked = this.#client.joinRequests.countText;
+    const shows = JSON.stringify([group.groupId, group.name, group.memberCount, asked, role]);
     if (shows === this.#headerShows) {
       return;
     }
     this.#headerShows = shows;
     const members = group.memberCount === 1 ? "1 member" : `${group.memberCount} members`;
+    const waiting = asked && `, ${asked} waiting to join`;
     const buttons = [
-      ["invite", "Invite people", () => openInvite(this.#client, this.groupId)],
+      mayInvite(role, group.rules) && [
+        "invite",
+        "Invite people",
+        () => openInvite(this.#client, this.groupId),
+      ],
       ["search", "Search in this group", () => this.#openPanel("search")],
-      ["people", "Members and settings", () => this.#openPanel("details")],
-    ];
+      ["people", `Members and settings${waiting}`, () => this.#openPanel("details"), asked],
+    ].filter(Boolean);
     this.#header.replaceChildren(
       el(
         "a",
@@ -97,9 +125,13 @@ export class Chat {
         el("h1", { testid: "chat-name" }, group.name),
         el("p", { class: "hint", testid: "member-count" }, members),
       ),
-      ...buttons.map(([name, label, onclick]) =>
-        iconButton(name, label, { onclick, testid: `open-${name}` }),
-      ),
+      ...buttons.map(([name, label, onclick, count]) => {
+        const button = iconButton(name, label, { onclick, testid: `open-${name}` });
+        if (count) {
+          button.append(el("span", { class: "badge on-icon", testid: "asked-badge" }, count));
+        }
+        return button;
+      }),
     );
   }
 

@@ -1,139 +1,146 @@
+import { may, mayInvite } from "../model/roles.js";
 import { avatar } from "./avatar.js";
-import { confirmDialog } from "./dialog.js";
-import { el, Keyed, setChildren } from "./dom.js";
-import { icon } from "./icons.js";
+import { coalesced, el, Keyed, setChildren } from "./dom.js";
 import { openInvite } from "./invite-dialog.js";
-import { notify } from "./notices.js";
-import { explain } from "./problems.js";
+import { askForHeir, askToDissolve, askToLeave } from "./leave-dialog.js";
+import { memberList } from "./member-list.js";
+import { openNickname } from "./nickname-dialog.js";
+import { rowButton } from "./row-button.js";
+import { settingToggles } from "./setting-toggles.js";
 
-const RANK = { owner: 0, admin: 1, member: 2 };
-
-/** A group's members and this user's settings of it. */
-export function detailsPanel(client, groupId, { close }) {
-  const settings = el("div", { class: "stack" });
-  const announcement = el("p", { class: "announcement", hidden: true });
-  const members = el("ul", { class: "people", testid: "members" });
-  const switches = new Keyed();
-  const people = new Keyed();
+/** A group: what it announces, what this user can do with it and may do in it, and its members. */
+export function detailsPanel(client, groupId, { open }) {
+  const parts = el("div", { class: "stack" });
+  const after = el("div", { class: "rows-of-buttons" });
+  const title = el("h3", {});
+  const members = memberList(client, groupId);
+  const keyed = new Keyed();
+  const keyedAfter = new Keyed();
 
   const render = () => {
     const conversation = client.conversations.get(groupId);
-    if (!conversation) {
-      return;
+    if (conversation) {
+      title.textContent = `Members (${conversation.group.memberCount})`;
+      setChildren(parts, keyed.elements(above(client, conversation, open)));
+      setChildren(after, keyedAfter.elements(below(client, conversation)));
     }
-    announcement.textContent = conversation.group.announcement ?? "";
-    announcement.hidden = !announcement.textContent;
-    const toggles = [
-      toggle(client, conversation, "pinned", "Keep at the top"),
-      toggle(client, conversation, "doNotDisturb", "Do not disturb"),
-    ];
-    setChildren(settings, switches.elements(toggles));
   };
-  const renderMembers = () =>
-    setChildren(members, people.elements(sorted(client).map((member) => person(client, member))));
-
-  const unlisten = [
-    client.conversations.on("change", render),
-    client.members.on("change", renderMembers),
-    client.people.on("change", renderMembers),
-  ];
-  render();
-  renderMembers();
-
-  const body = el(
-    "div",
-    { class: "panel-body stack", testid: "details" },
-    announcement,
-    settings,
-    el("h3", {}, "Members"),
-    el(
-      "button",
-      {
-        type: "button",
-        class: "button quiet",
-        testid: "details-invite",
-        onclick: () => openInvite(client, groupId),
-      },
-      icon("invite"),
-      "Invite people",
-    ),
-    members,
-    el("hr", {}),
-    el(
-      "button",
-      {
-        type: "button",
-        class: "button quiet",
-        testid: "leave-group",
-        onclick: () => askToLeave(client, groupId, close),
-      },
-      icon("leave"),
-      "Leave the group",
-    ),
+  const soon = coalesced(render);
+  const { conversations, pins, joinRequests } = client;
+  const unlisten = [conversations, client.members, pins, joinRequests].map((each) =>
+    each.on("change", soon),
   );
-  return { title: "Group", body, dispose: () => unlisten.forEach((off) => off()) };
-}
-
-function sorted({ members }) {
-  return [...members.list].sort((a, b) => RANK[a.role] - RANK[b.role] || a.joinedAt - b.joinedAt);
-}
-
-function person(client, { userId, role }) {
-  const name = client.members.name(userId);
-  const you = userId === client.me ? " (you)" : "";
-  const make = () =>
-    el(
-      "li",
-      { class: "person", testid: "member", "data-user-id": userId },
-      avatar(userId, name),
-      el("span", {}, name + you),
-      role !== "member" && el("span", { class: "role" }, role),
-    );
-  return { key: userId, shows: JSON.stringify([name, role]), make };
-}
-
-/** A switch for one of the user's settings of the conversation. */
-function toggle(client, conversation, setting, words) {
-  const on = conversation[setting];
-  const { groupId } = conversation.group;
-  const change = async (event) => {
-    try {
-      client.conversations.take(
-        await client.request("conversation.update", { groupId, [setting]: !on }),
-      );
-    } catch (error) {
-      event.target.checked = on;
-      notify(explain(error));
-    }
-  };
-  const make = () =>
-    el(
-      "label",
-      { class: "switch" },
-      el("span", {}, words),
-      el("input", {
-        type: "checkbox",
-        role: "switch",
-        checked: on,
-        onchange: change,
-        testid: `set-${setting}`,
-      }),
-    );
-  return { key: setting, shows: String(on), make };
-}
-
-function askToLeave(client, groupId, close) {
-  confirmDialog({
-    title: "Leave the group?",
-    text: "You will not get its messages any more.",
-    action: "Leave",
-    onconfirm: async () => {
-      try {
-        await client.request("group.leave", { groupId });
-        close();
-      } catch (error) {
-        notify(explain(error));
-      }
+  render();
+  return {
+    title: "Group",
+    body: el(
+      "div",
+      { class: "panel-body stack", testid: "details" },
+      parts,
+      title,
+      members.node,
+      el("hr", {}),
+      after,
+    ),
+    dispose: () => {
+      members.dispose();
+      unlisten.forEach((off) => off());
     },
-  });
+  };
+}
+
+/** What stands above the members. */
+function above(client, { group, role, pinned, doNotDisturb }, open) {
+  const { groupId, name, announcement, rules } = group;
+  const manages = may(role, "manage");
+  const own = client.members.get(client.me);
+  const pins = client.pins.list.length;
+  const asked = client.joinRequests.countText;
+  return [
+    part("head", [name], () => head(group)),
+    announcement &&
+      part("announcement", [announcement], () =>
+        el("p", { class: "announcement", dir: "auto", testid: "announcement" }, announcement),
+      ),
+    part("ways", [manages, role, rules.invitePolicy, pins, asked, own?.groupNickname], () =>
+      el(
+        "div",
+        { class: "rows-of-buttons" },
+        mayInvite(role, rules) &&
+          rowButton("invite", manages ? "Invite by link or QR code" : "Invite people", {
+            testid: "details-invite",
+            onclick: () => openInvite(client, groupId),
+          }),
+        manages &&
+          rowButton("door", "Requests to join", {
+            note: asked && el("span", { class: "badge", testid: "request-count" }, asked),
+            testid: "open-requests",
+            onclick: () => open("requests"),
+          }),
+        rowButton("pin", "Pinned messages", {
+          note: pins > 0 && String(pins),
+          testid: "open-pins",
+          onclick: () => open("pins"),
+        }),
+        manages &&
+          rowButton("settings", "Name, rules, announcement", {
+            testid: "open-settings",
+            onclick: () => open("settings"),
+          }),
+        manages &&
+          rowButton("ban", "Banned people", { testid: "open-bans", onclick: () => open("bans") }),
+        manages &&
+          rowButton("list", "Who did what", { testid: "open-audit", onclick: () => open("audit") }),
+        rowButton("edit", "My name in this group", {
+          note: own?.groupNickname,
+          testid: "open-nickname",
+          onclick: () => openNickname(client, groupId),
+        }),
+      ),
+    ),
+    part("toggles", [pinned, doNotDisturb], () =>
+      settingToggles(client, { groupId, pinned, doNotDisturb }),
+    ),
+  ].filter(Boolean);
+}
+
+/** What stands below the members: the ways out. */
+function below(client, { group, role }) {
+  const { groupId, memberCount } = group;
+  return [
+    role === "owner" &&
+      memberCount > 1 &&
+      part("heir", [], () =>
+        rowButton("crown", "Hand the group over", {
+          testid: "open-heir",
+          onclick: () => askForHeir(client, groupId),
+        }),
+      ),
+    part("leave", [], () =>
+      rowButton("leave", "Leave the group", {
+        testid: "leave-group",
+        kind: "warning",
+        onclick: () => askToLeave(client, groupId),
+      }),
+    ),
+    may(role, "dissolve") &&
+      part("dissolve", [], () =>
+        rowButton("bin", "Dissolve the group", {
+          testid: "dissolve-group",
+          kind: "warning",
+          onclick: () => askToDissolve(client, groupId),
+        }),
+      ),
+  ].filter(Boolean);
+}
+
+const part = (key, shows, make) => ({ key, shows: JSON.stringify(shows), make });
+
+function head({ groupId, name }) {
+  return el(
+    "div",
+    { class: "panel-head" },
+    avatar(groupId, name, "of-group"),
+    el("p", { class: "panel-name", testid: "panel-name" }, name),
+  );
 }

@@ -4,8 +4,9 @@ import { el, iconButton } from "./dom.js";
  * Shows a modal dialog until it is closed; Escape, the cross and a click beside it close it.
  *
  * @param body its content; gets the function that closes the dialog
+ * @param onclose is called once it is closed, in whichever way
  */
-export function openDialog({ title, testid, body }) {
+export function openDialog({ title, testid, body, onclose = () => {} }) {
   const close = () => dialog.close();
   const dialog = el(
     "dialog",
@@ -23,7 +24,10 @@ export function openDialog({ title, testid, body }) {
     ),
   );
   dialog.addEventListener("click", (event) => event.target === dialog && close());
-  dialog.addEventListener("close", () => dialog.remove());
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    onclose();
+  });
   document.body.append(dialog);
   dialog.showModal();
   dialog.querySelector("[autofocus]")?.focus();

@@ -3,11 +3,28 @@ import { explain } from "./problems.js";
 
 /** A labelled input. */
 export function field(label, attributes, hint) {
+  return labelled(label, el("input", { type: "text", autocomplete: "off", ...attributes }), hint);
+}
+
+/** A labelled text of several lines. */
+export function textArea(label, { value = "", ...attributes }, hint) {
+  return labelled(label, el("textarea", { rows: "3", ...attributes }, value), hint);
+}
+
+/** A labelled choice of one; `options` are `[value, words]`. */
+export function choice(label, { value, ...attributes }, options, hint) {
+  const all = options.map(([each, words]) =>
+    el("option", { value: each, selected: String(each) === String(value) }, words),
+  );
+  return labelled(label, el("select", attributes, ...all), hint);
+}
+
+function labelled(label, control, hint) {
   return el(
     "label",
     { class: "field" },
     el("span", { class: "field-label" }, label),
-    el("input", { type: "text", autocomplete: "off", ...attributes }),
+    control,
     hint && el("span", { class: "hint" }, hint),
   );
 }
@@ -16,8 +33,9 @@ export function field(label, attributes, hint) {
  * A form whose button rests while it is being carried out, and which says what went wrong.
  *
  * @param submit gets the values by name; its promise decides
+ * @param words what error codes mean here
  */
-export function form({ testid, fields, action, actionTestid, submit }) {
+export function form({ testid, fields, action, actionTestid, submit, words }) {
   const problem = el("p", { class: "problem", role: "alert", testid: "problem" });
   const button = el("button", { type: "submit", class: "button", testid: actionTestid }, action);
   const element = el("form", { class: "stack", testid }, ...fields, problem, button);
@@ -28,7 +46,7 @@ export function form({ testid, fields, action, actionTestid, submit }) {
     try {
       await submit(Object.fromEntries(new FormData(element)));
     } catch (error) {
-      problem.textContent = explain(error);
+      problem.textContent = explain(error, words);
     } finally {
       button.disabled = false;
     }

@@ -1,14 +1,19 @@
-import { inTime } from "../text/times.js";
+import { may } from "../model/roles.js";
 import { openDialog } from "./dialog.js";
 import { el } from "./dom.js";
-import { copyField, field, form } from "./form.js";
+import { field, form } from "./form.js";
+import { invitationLinks } from "./invitation-links.js";
 import { notify } from "./notices.js";
-import { explain } from "./problems.js";
-import { invitationLink } from "./route.js";
 
-/** Ways into a group: its link, for owner and admins, and usernames. */
+const WORDS = {
+  already_member: "That person is in the group already.",
+  banned: "That person is banned from this group.",
+};
+
+/** Ways into a group: its link and QR code, for owner and admins, and usernames. */
 export function openInvite(client, groupId) {
-  const mayLink = client.conversations.get(groupId)?.role !== "member";
+  const { role, group } = client.conversations.get(groupId);
+  const mayLink = may(role, "manage");
   openDialog({
     title: "Invite people",
     testid: "invite-dialog",
@@ -16,53 +21,16 @@ export function openInvite(client, groupId) {
       el(
         "div",
         { class: "stack" },
-        mayLink && linkPart(client, groupId),
+        mayLink && invitationLinks(client, group),
         usernamePart(client, groupId, mayLink),
       ),
   });
 }
 
-function linkPart(client, groupId) {
-  const part = el("section", { class: "stack" }, el("p", { class: "hint" }, "Making a link…"));
-
-  const show = async (revoke) => {
-    try {
-      const wish = revoke ? { groupId, revoke } : { groupId };
-      const { code, expiresAt } = await client.request("group.invite_code", wish);
-      part.replaceChildren(
-        el("p", {}, "Whoever opens this link joins the group."),
-        copyField("Invitation link", invitationLink(code), "invite-link"),
-        el(
-          "p",
-          { class: "hint" },
-          `The link ends ${inTime(expiresAt - client.serverNow)}. `,
-          el(
-            "button",
-            { type: "button", class: "link", testid: "new-link", onclick: () => show(true) },
-            "Make a new one",
-          ),
-          " to end it now.",
-        ),
-      );
-    } catch (error) {
-      part.replaceChildren(
-        el("p", { class: "problem" }, explain(error)),
-        el(
-          "button",
-          { type: "button", class: "button quiet", onclick: () => show(false) },
-          "Try again",
-        ),
-      );
-    }
-  };
-
-  show(false);
-  return part;
-}
-
 function usernamePart(client, groupId, mayLink) {
   const element = form({
     testid: "invite-by-username",
+    words: WORDS,
     fields: [
       field(mayLink ? "Or add somebody by username" : "Add somebody by username", {
         name: "username",

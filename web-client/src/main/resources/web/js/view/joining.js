@@ -1,26 +1,63 @@
+import { askForm, joinBy } from "./ask-form.js";
+import { openDialog } from "./dialog.js";
+import { el } from "./dom.js";
 import { notify } from "./notices.js";
 import { explain } from "./problems.js";
 import { forgetInvitation, goToGroup, invitedBy } from "./route.js";
 
-/** Joins the group whose invitation link was opened, if one was. */
+const WORDS = {
+  not_found: "This invitation is no longer valid. Ask for a new link.",
+  limit_reached: "So many people ask to join this group that it takes no more requests just now.",
+};
+
+/**
+ * Joins the group whose invitation link was opened, if one was: at once, or by a request where
+ * somebody has to accept it.
+ */
 export async function acceptInvitation(client) {
   const inviteCode = invitedBy();
   if (!inviteCode) {
     return;
   }
   try {
-    const { status, group } = await client.request("group.join", { inviteCode });
-    forgetInvitation();
-    if (status === "pending") {
-      notify("Your request to join was sent. You are in as soon as somebody accepts it.");
-      return;
+    const { group } = await client.request("group.get", { inviteCode });
+    await client.conversations.refresh();
+    const isIn = client.conversations.get(group.groupId) || client.asked.get(group.groupId);
+    if (group.rules.joinPolicy === "approval" && !isIn) {
+      forgetInvitation();
+      ask(client, { group, inviteCode });
+    } else {
+      await joinBy(client, { inviteCode }, (groupId) => {
+        forgetInvitation();
+        goToGroup(groupId);
+      });
     }
-    await client.conversations.expect(group.groupId);
-    goToGroup(group.groupId);
   } catch (error) {
     if (!error.passing) {
       forgetInvitation(); // else the next connection tries again
     }
-    notify(explain(error.code === "not_found" ? { code: "code_expired" } : error));
+    notify(explain(error, WORDS));
   }
+}
+
+function ask(client, { group, inviteCode }) {
+  openDialog({
+    title: `Join “${group.name}”`,
+    testid: "ask-dialog",
+    body: (close) =>
+      el(
+        "div",
+        { class: "stack" },
+        el("p", {}, "The owner or an admin of this group decides who comes in."),
+        askForm(client, {
+          group,
+          inviteCode,
+          words: WORDS,
+          onjoined: (groupId) => {
+            close();
+            goToGroup(groupId); // the chat, or that the request waits
+          },
+        }),
+      ),
+  });
 }

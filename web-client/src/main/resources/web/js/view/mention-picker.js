@@ -69,6 +69,18 @@ export class MentionPicker {
     return [...new Set(standing.map(({ userId }) => userId))];
   }
 
+  /** Who is meant by a text that mentions these ids, by whatever name they may stand in it. */
+  namesOf(userIds) {
+    const { members, people } = this.#client;
+    return userIds.flatMap((userId) =>
+      userId === "all"
+        ? [{ userId, name: EVERYONE.nickname }]
+        : [members.get(userId)?.groupNickname, people.get(userId)?.nickname]
+            .filter(Boolean)
+            .map((name) => ({ userId, name })),
+    );
+  }
+
   #begun() {
     return BEGUN.exec(this.#input.value.slice(0, this.#input.selectionStart))?.[1] ?? null;
   }

@@ -1,42 +1,64 @@
+import { may } from "../model/roles.js";
+import { act } from "./act.js";
 import { copy } from "./form.js";
 import { openMenu } from "./menu.js";
 import { notify } from "./notices.js";
-import { explain } from "./problems.js";
+import { pin, unpin } from "./pinning.js";
+import { openReactions, QUICK, react } from "./reactions.js";
 import { openReaders } from "./readers-dialog.js";
 
-/** How long a sender may take a message back, where the server does not say. */
+/** How long a sender may take a message back or edit it, where the server does not say. */
 const RECALL_WINDOW_MS = 2 * 60_000;
+const EDIT_WINDOW_MS = 15 * 60_000;
 
-/** Offers what can be done with a message, in a menu at its button. */
-export function openMessageMenu(client, message, button, reply) {
+/**
+ * Offers what can be done with a message, in a menu at its button.
+ *
+ * @param write `{reply, edit}`: begins to write a reply to the message, or to write it anew
+ */
+export function openMessageMenu(client, message, button, write) {
   const { groupId, seq, content } = message;
-  openMenu(button, [
-    ["reply", "Reply", () => reply(message)],
+  const role = client.conversations.get(groupId)?.role;
+  const items = [
+    ["plus", "Another reaction…", () => openReactions(client, message)],
+    ["reply", "Reply", () => write.reply(message)],
+    mayEdit(client, message) && ["edit", "Edit", () => write.edit(message)],
     content.text && [
       "copy",
       "Copy text",
       async () => (await copy(content.text)) && notify("Copied."),
     ],
+    may(role, "pin") &&
+      (client.pins.has(seq)
+        ? ["pin", "Unpin", () => unpin(client, message)]
+        : ["pin", "Pin", () => pin(client, message)]),
     message.senderId === client.me && [
       "eye",
       "Who has read it",
       () => openReaders(client, groupId, seq),
     ],
-    mayRecall(client, message) && ["recall", "Take back", () => recall(client, groupId, seq)],
-  ]);
+    mayRecall(client, message, role) && ["recall", "Take back", () => recall(client, message)],
+  ];
+  openMenu(button, items, {
+    texts: QUICK,
+    label: "React with",
+    pick: (emoji) => react(client, message, emoji),
+  });
 }
 
-function mayRecall({ me, conversations, limits, serverNow }, message) {
-  const { role } = conversations.get(message.groupId) ?? {};
-  const inTime = serverNow - message.sentAt < (limits.recallWindowMs ?? RECALL_WINDOW_MS);
-  return message.type !== "redpacket" && (role !== "member" || (message.senderId === me && inTime));
+function mayEdit({ me, speaking, limits, serverNow }, { type, senderId, sentAt }) {
+  const inTime = serverNow - sentAt < (limits.editWindowMs ?? EDIT_WINDOW_MS);
+  return type === "text" && senderId === me && inTime && speaking.state.may;
 }
 
-async function recall(client, groupId, seq) {
-  try {
+function mayRecall({ me, limits, serverNow }, { type, senderId, sentAt }, role) {
+  const inTime = serverNow - sentAt < (limits.recallWindowMs ?? RECALL_WINDOW_MS);
+  return type !== "redpacket" && (may(role, "recallAny") || (senderId === me && inTime));
+}
+
+function recall(client, { groupId, seq }) {
+  return act(async () => {
     const reply = await client.request("message.recall", { groupId, seq });
     client.logs.get(groupId)?.announce(reply.seq);
-  } catch (error) {
-    notify(explain(error));
-  }
+  });
 }

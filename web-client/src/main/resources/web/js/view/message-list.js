@@ -12,7 +12,7 @@ const HIGHLIGHT_MS = 1_600;
 /** The messages of one group: the log's window and what is being sent, as rows that scroll. */
 export class MessageList {
   #client;
-  #onreply;
+  #write;
   #groupId = null;
   #log = null;
   #unlisten = [];
@@ -26,20 +26,17 @@ export class MessageList {
   #placed = false;
   #render = coalesced(() => this.#renderNow());
 
-  /**
-   * @param onreply the reader wants to reply to that message
-   * @param write puts the focus into the message field
-   */
-  constructor(client, { onreply, write }) {
+  /** @param write `{focus, reply, edit}` of the message field: to it, a reply, a message anew */
+  constructor(client, write) {
     this.#client = client;
-    this.#onreply = onreply;
+    this.#write = write;
     this.#newer.addEventListener("click", () => this.toEnd());
     this.#scroll = new Scroll([this.#top, this.#rows], {
       ontop: () => this.#log?.older(),
       onbottom: () => this.#log?.newer(),
       onmove: () => this.#settle(),
     });
-    this.#keys = messageKeys(this.#scroll.node, write);
+    this.#keys = messageKeys(this.#scroll.node, write.focus);
     this.node = el("section", { class: "messages" }, this.#scroll.node, this.#newer);
     client.people.on("change", this.#render);
     client.members.on("change", this.#render);
@@ -109,7 +106,7 @@ export class MessageList {
     const context = {
       client: this.#client,
       log,
-      openMenu: (message, button) => openMessageMenu(this.#client, message, button, this.#onreply),
+      openMenu: (message, button) => openMessageMenu(this.#client, message, button, this.#write),
       jumpTo: (seq) => this.jumpTo(seq),
     };
     this.#scroll.keepingPlace(() => {

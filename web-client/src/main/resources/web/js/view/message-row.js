@@ -5,6 +5,7 @@ import { avatar } from "./avatar.js";
 import { contentOf } from "./content.js";
 import { el, iconButton } from "./dom.js";
 import { icon } from "./icons.js";
+import { reactionBar } from "./reactions.js";
 
 /** A row of rows.js as `{key, shows, make}` for Keyed. */
 export function messageRow(row, context) {
@@ -56,20 +57,23 @@ const ROWS = {
 const isSaying = (message) => message.type !== "system" && !message.recalledAt;
 
 /** An entry that is a remark in the middle: something happened, or was taken back. */
-function remark({ message }, { client, log }) {
+function remark({ message }, { client, log, jumpTo }) {
   const nameOf = (userId) => client.members.name(userId);
   const words =
     message.type === "system"
       ? sentenceOf(message, nameOf, client.me)
       : recallSentence(message, log.window.recallOf(message.seq)?.by, nameOf, client.me);
   const testid = message.recalledAt ? "recalled" : "system";
+  const about = message.type === "system" && message.content.seq;
   return {
     shows: words,
     make: () =>
       el(
         "p",
         { class: "remark", testid, "data-seq": message.seq, title: wholeTime(message.sentAt) },
-        words,
+        about
+          ? el("button", { type: "button", class: "plain", onclick: () => jumpTo(about) }, words)
+          : words,
       ),
   };
 }
@@ -84,7 +88,7 @@ function bubble({ message, first }, context) {
     !mine && (message.mentions ?? []).some((id) => id === client.me || id === "all");
   const quoted = quoteOf(message, context);
   return {
-    shows: JSON.stringify([name, first, quoted, names]),
+    shows: JSON.stringify([name, first, quoted, names, message.editedAt, message.reactions]),
     make: () =>
       el(
         "article",
@@ -102,11 +106,7 @@ function bubble({ message, first }, context) {
           { class: "bubble" },
           quoted && quote(quoted, () => jumpTo(message.replyToSeq)),
           contentOf(message, names),
-          el(
-            "time",
-            { datetime: new Date(message.sentAt).toISOString(), title: wholeTime(message.sentAt) },
-            clockTime(message.sentAt),
-          ),
+          timeOf(message),
         ),
         iconButton("more", "What to do with this message", {
           class: "icon-button message-more",
@@ -115,8 +115,19 @@ function bubble({ message, first }, context) {
           testid: "message-menu",
           onclick: ({ currentTarget }) => openMenu(message, currentTarget),
         }),
+        message.reactions?.length > 0 && reactionBar(client, message),
       ),
   };
+}
+
+function timeOf({ sentAt, editedAt }) {
+  const edited = editedAt ? `, edited ${wholeTime(editedAt)}` : "";
+  return el(
+    "time",
+    { datetime: new Date(sentAt).toISOString(), title: wholeTime(sentAt) + edited },
+    editedAt && el("span", { testid: "edited" }, "edited"),
+    clockTime(sentAt),
+  );
 }
 
 function namesOf(id, { members, people }) {

@@ -1,9 +1,11 @@
+import { timeLeft } from "../text/durations.js";
+
 const WORDS = {
   disconnected: "Not connected just now. Please try again in a moment.",
   timeout: "The server does not answer. Please try again.",
   unavailable: "The server cannot do that just now. Please try again in a moment.",
-  rate_limited: "That was too much at once. Please wait a moment.",
   internal: "Something went wrong on the server.",
+  unknown_op: "This server cannot do that.",
   bad_credentials: "That username and password do not belong together.",
   username_taken: "That username is taken.",
   code_expired: "This invitation is no longer valid. Ask for a new link.",
@@ -17,9 +19,24 @@ const WORDS = {
   muted: "You are muted in this group.",
   owner_must_transfer: "You own this group. Hand it over to somebody before you leave.",
   recall_too_late: "It is too late to take this message back.",
+  edit_too_late: "It is too late to edit this message.",
+  limit_reached: "There are as many as there may be.",
+  conflict: "Somebody else has decided that already.",
 };
 
-/** What went wrong, in words for people. */
-export function explain(error) {
+/**
+ * What went wrong, in words for people.
+ *
+ * @param words what a code means where this is said, before what it means in general
+ */
+export function explain(error, words = {}) {
+  if (words[error.code]) {
+    return words[error.code];
+  }
+  if (error.code === "rate_limited") {
+    return error.retryAfterMs > 1_000
+      ? `That was too much at once. Please wait ${timeLeft(error.retryAfterMs)}.`
+      : "That was too much at once. Please wait a moment.";
+  }
   return WORDS[error.code] ?? error.message ?? "Something went wrong.";
 }

@@ -1,3 +1,4 @@
+import { amends } from "../model/amendments.js";
 import { counts } from "../model/unread.js";
 import { dayOf } from "../text/times.js";
 
@@ -23,7 +24,7 @@ export function rowsOf({ entries, pending, readSeq, me }) {
       before = null;
     }
   };
-  for (const message of entries.filter(({ type }) => type !== "recall")) {
+  for (const message of entries.filter((each) => !amends(each))) {
     day(message.sentAt);
     if (!divided && message.seq > readSeq && counts(message) && message.senderId !== me) {
       rows.push({ key: "divider", kind: "divider" });

@@ -4,6 +4,7 @@ import { briefTime, wholeTime } from "../text/times.js";
 import { openAccount } from "./account-dialog.js";
 import { avatar } from "./avatar.js";
 import { coalesced, el, iconButton, Keyed, setChildren } from "./dom.js";
+import { openFaceToFace } from "./face-dialog.js";
 import { icon } from "./icons.js";
 import { openNewGroup } from "./new-group-dialog.js";
 import { groupAddress, routedGroup } from "./route.js";
@@ -25,6 +26,12 @@ export function sidebar(client) {
       { type: "button", class: "button", onclick: () => openNewGroup(client) },
       "Create a group",
     ),
+    el(
+      "button",
+      { type: "button", class: "button quiet", onclick: () => openFaceToFace(client) },
+      icon("keypad"),
+      "Meet face to face",
+    ),
   );
   const me = el("button", {
     type: "button",
@@ -42,12 +49,16 @@ export function sidebar(client) {
     );
     me.setAttribute("aria-label", `Your account: ${nickname}`);
     const conversations = client.conversations.list();
-    empty.hidden = !client.conversations.loaded || conversations.length > 0;
-    setChildren(list, keyed.elements(conversations.map((each) => row(client, each))));
+    empty.hidden =
+      !client.conversations.loaded || conversations.length + client.asked.list.length > 0;
+    const rows = conversations.map((each) => row(client, each));
+    const waiting = client.asked.list.map((each) => askedRow(client, each));
+    setChildren(list, keyed.elements([...waiting, ...rows]));
   });
 
   client.conversations.on("change", render);
   client.people.on("change", render);
+  client.asked.on("change", render);
   addEventListener("hashchange", render);
   setInterval(render, 60_000); // days pass
   render();
@@ -59,10 +70,49 @@ export function sidebar(client) {
       "header",
       { class: "sidebar-header" },
       me,
-      iconButton("plus", "New group", { testid: "new-group", onclick: () => openNewGroup(client) }),
+      iconButton("keypad", "Meet face to face", {
+        class: "icon-button",
+        testid: "face-to-face",
+        onclick: () => openFaceToFace(client),
+      }),
+      iconButton("plus", "New group", {
+        class: "icon-button main",
+        testid: "new-group",
+        onclick: () => openNewGroup(client),
+      }),
     ),
     el("nav", { class: "sidebar-list" }, list, empty),
   );
+}
+
+/** A group that this user asked to join, and that has not let them in yet. */
+function askedRow(client, { groupId, name, askedAt }) {
+  const current = groupId === routedGroup();
+  const time = briefTime(askedAt, Date.now());
+  const make = () =>
+    el(
+      "li",
+      {},
+      el(
+        "a",
+        {
+          href: groupAddress(groupId),
+          class: "conversation asked",
+          "aria-current": current && "page",
+          testid: "asked-conversation",
+        },
+        avatar(groupId, name, "of-group"),
+        el("span", { class: "conversation-name" }, name),
+        el("time", { class: "conversation-time", title: wholeTime(askedAt) }, time),
+        el(
+          "span",
+          { class: "conversation-line" },
+          icon("clock"),
+          el("span", { class: "conversation-preview" }, "Waiting for approval"),
+        ),
+      ),
+    );
+  return { key: `asked ${groupId}`, shows: JSON.stringify([name, current, time]), make };
 }
 
 function row(client, conversation) {

@@ -69,7 +69,7 @@ export function welcome(client, again) {
 
 function head() {
   const words = invitedBy()
-    ? "You are invited to a group. Choose a nickname, and you are in."
+    ? "You are invited to a group. All it takes is a nickname."
     : "Group chat with red packets. A nickname is all you need.";
   return [
     el("img", { class: "welcome-logo", src: "/img/logo.svg", alt: "" }),

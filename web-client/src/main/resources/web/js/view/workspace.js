@@ -3,6 +3,7 @@ import { Chat } from "./chat.js";
 import { el } from "./dom.js";
 import { acceptInvitation } from "./joining.js";
 import { notify } from "./notices.js";
+import { outside } from "./outside.js";
 import { Panel } from "./panel.js";
 import { leaveGroup, routedGroup } from "./route.js";
 import { sidebar } from "./sidebar.js";
@@ -31,34 +32,54 @@ export function workspace(client) {
     node.classList.toggle("with-panel", panel.isOpen);
   };
 
+  let without = null; // what stands in the chat's place, and for which group
+  const inPlaceOf = (groupId) => {
+    const state = client.departures.get(groupId) ?? client.asked.get(groupId);
+    if (without?.groupId !== groupId || without.state !== state) {
+      without = { groupId, state, node: outside(client, groupId) };
+    }
+    return without.node;
+  };
+
   const turn = () => {
     const groupId = routedGroup();
-    const known = client.conversations.get(groupId);
-    if (groupId && client.conversations.loaded && !known) {
-      notify("You are not a member of that group.");
-      leaveGroup();
-      return;
-    }
-    const shown = known ? groupId : null;
-    client.members.show(shown);
+    const shown = client.conversations.get(groupId) ? groupId : null;
+    const stranger = groupId && !shown && client.conversations.loaded;
+    client.lookAt(shown);
     panel.show(shown);
+    chat.show(shown, stranger ? inPlaceOf(groupId) : null);
     arrange();
-    chat.show(shown);
+    without = stranger ? without : null;
   };
 
   addEventListener("hashchange", turn);
   client.conversations.on("change", () => {
-    if (
-      chat.groupId !== routedGroup() ||
-      (chat.groupId && !client.conversations.get(chat.groupId))
-    ) {
+    if (chat.groupId !== routedGroup() || !client.conversations.get(chat.groupId)) {
       turn();
     }
   });
-  client.conversations.on("removed", (groupId) => {
-    if (groupId === routedGroup()) {
-      notify("You are no longer in this group.");
+  client.asked.on("change", turn);
+  client.asked.on("accepted", ({ groupId, name }) => {
+    if (groupId !== routedGroup()) {
+      notify(`You are in “${name}” now.`);
+    }
+  });
+  client.departures.on("gone", (departure) => {
+    if (departure.groupId !== routedGroup()) {
+      notify(
+        departure.why === "left"
+          ? "You have left the group."
+          : `You are no longer in “${departure.name}”.`,
+      );
+    } else if (departure.why === "left") {
       leaveGroup();
+    }
+    turn();
+  });
+  client.joinRequests.on("asked", (groupId) => {
+    const { group, doNotDisturb } = client.conversations.get(groupId) ?? {};
+    if (group && !doNotDisturb && groupId !== routedGroup()) {
+      notify(`Somebody asks to join “${group.name}”.`);
     }
   });
   client.connection.on("open", () => acceptInvitation(client));

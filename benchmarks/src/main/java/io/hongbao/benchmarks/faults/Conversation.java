@@ -1,6 +1,7 @@
 package io.hongbao.benchmarks.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.hongbao.benchmarks.faults.Flaw.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,7 +10,7 @@ final class Conversation {
 
   private final String groupId;
   private final List<String> messageIds = new ArrayList<>();
-  private final List<String> violations = new ArrayList<>();
+  private final List<Flaw> flaws = new ArrayList<>();
 
   Conversation(String groupId) {
     this.groupId = groupId;
@@ -30,21 +31,22 @@ final class Conversation {
     if (seq == last() + 1) {
       messageIds.add(messageId);
     } else if (seq <= last() && !messageIds.get((int) seq - 1).equals(messageId)) {
-      violations.add("two entries " + seq + " in group " + groupId);
+      flaws.add(new Flaw(Kind.DOUBLED, "two entries " + seq + " in group " + groupId));
     }
     return seq <= last();
   }
 
   /// Notes a live entry that came out of its order on one connection.
-  synchronized void violated(String what) {
-    violations.add(what + " in group " + groupId);
+  synchronized void disordered(long seq) {
+    String what = "entry " + seq + " out of order or twice in group " + groupId;
+    flaws.add(new Flaw(Kind.DISORDERED, what));
   }
 
   synchronized List<String> messageIds() {
     return List.copyOf(messageIds);
   }
 
-  synchronized List<String> violations() {
-    return List.copyOf(violations);
+  synchronized List<Flaw> flaws() {
+    return List.copyOf(flaws);
   }
 }

@@ -1,104 +1,173 @@
 package io.hongbao.benchmarks.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.hongbao.benchmarks.faults.Flaw.Kind;
 import io.hongbao.standalone.wire.WireClient;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.LongStream;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
-/// People who chat in groups on one server, and the count of what became of their messages.
+/// People who chat in groups on one server.
 final class Crowd implements AutoCloseable {
 
   /// How long clients may take to hold everything again after a fault.
   static final Duration WHOLE_WITHIN = Duration.ofSeconds(10);
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final AtomicInteger GROUPS = new AtomicInteger();
 
   private final int port;
   private final List<String> groupIds;
   private final List<Person> people;
+  private final Replies replies;
 
-  private Crowd(int port, List<String> groupIds, List<Person> people) {
+  private Crowd(int port, List<String> groupIds, List<Person> people, Replies replies) {
     this.port = port;
     this.groupIds = groupIds;
     this.people = people;
+    this.replies = replies;
   }
 
+  /// How large a crowd is.
+  ///
+  /// @param people of whom everybody is in each of `groups`
+  /// @param circles how many such sets of people and groups there are
   /// @param pauseMs between two messages of one person
-  static Crowd gather(int port, int peopleCount, int groupCount, long pauseMs) {
-    var accounts = new ArrayList<WireClient.Account>();
-    for (int i = 0; i < peopleCount; i++) {
-      accounts.add(WireClient.register(port, "Person " + i));
-    }
+  record Size(int people, int groups, int circles, long pauseMs) {}
+
+  static Crowd gather(int port, Size size) {
+    var replies = new Replies();
+    var people = new ArrayList<Person>();
     var groupIds = new ArrayList<String>();
-    List<String> others = accounts.stream().skip(1).map(WireClient.Account::userId).toList();
-    try (var owner = WireClient.open(port, accounts.get(0), "owner")) {
-      for (int i = 0; i < groupCount; i++) {
+    for (int circle = 0; circle < size.circles(); circle++) {
+      List<WireClient.Account> accounts =
+          Together.all(size.people(), i -> WireClient.register(port, "Person " + i));
+      List<String> groups = createGroups(port, accounts, size.groups());
+      groupIds.addAll(groups);
+      accounts.forEach(
+          account -> people.add(new Person(port, account, groups, size.pauseMs(), replies)));
+    }
+    var crowd = new Crowd(port, List.copyOf(groupIds), List.copyOf(people), replies);
+    people.forEach(Person::start);
+    return crowd;
+  }
+
+  private static List<String> createGroups(int port, List<WireClient.Account> members, int count) {
+    List<String> others = members.stream().skip(1).map(WireClient.Account::userId).toList();
+    var groupIds = new ArrayList<String>();
+    try (var owner = WireClient.open(port, members.getFirst(), "owner")) {
+      for (int i = 0; i < count; i++) {
+        String name = "group " + GROUPS.incrementAndGet();
         groupIds.add(
             owner
                 .ask(
                     "group.create",
-                    Map.of("clientGroupId", "g" + i, "name", "group " + i, "memberIds", others))
+                    Map.of("clientGroupId", name, "name", name, "memberIds", others))
                 .get("group")
                 .get("groupId")
                 .textValue());
       }
     }
-    List<Person> people =
-        accounts.stream().map(account -> new Person(port, account, groupIds, pauseMs)).toList();
-    people.forEach(Person::start);
-    return new Crowd(port, groupIds, people);
+    return groupIds;
+  }
+
+  int size() {
+    return people.size();
+  }
+
+  List<String> groupIds() {
+    return groupIds;
+  }
+
+  List<Person> people() {
+    return people;
+  }
+
+  Person last() {
+    return people.getLast();
   }
 
   int acknowledgedCount() {
     return people.stream().mapToInt(person -> person.acknowledged().size()).sum();
   }
 
-  /// Lets people finish, waits until all are whole, and counts. The fault must be over.
-  Verdict verdict(String fault) throws InterruptedException {
-    long over = System.nanoTime();
+  /// Waits until so many more messages are acknowledged.
+  void awaitMessages(int more) throws InterruptedException {
+    int count = acknowledgedCount() + more;
+    await(() -> acknowledgedCount() >= count, "nobody is answered");
+  }
+
+  /// Waits until everybody has noticed that the server is gone, and taken what it had sent.
+  void awaitCutOff() throws InterruptedException {
+    await(() -> people.stream().noneMatch(Person::isOpen), "somebody is still connected");
+  }
+
+  void awaitOpen() throws InterruptedException {
+    await(() -> people.stream().allMatch(Person::isOpen), "somebody is not connected");
+  }
+
+  /// Waits until everybody is connected and holds these groups up to these entries.
+  ///
+  /// @return whether that was so before the patience was over
+  boolean awaitHolding(Map<String, Long> lastSeqs) throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!people.stream().allMatch(person -> person.isOpen() && holds(person, lastSeqs))) {
+      if (System.nanoTime() > deadline) {
+        return false;
+      }
+      Thread.sleep(10);
+    }
+    return true;
+  }
+
+  private static boolean holds(Person person, Map<String, Long> lastSeqs) {
+    return person.conversations().stream()
+        .allMatch(held -> held.last() >= lastSeqs.getOrDefault(held.groupId(), 0L));
+  }
+
+  /// How many of the entries up to these nobody has got.
+  long countUntold(Map<String, Long> lastSeqs) {
+    return groupIds.stream()
+        .mapToLong(
+            id -> {
+              long told = people.stream().mapToLong(person -> person.toldUpTo(id)).max().orElse(0);
+              return Math.max(0, lastSeqs.getOrDefault(id, 0L) - told);
+            })
+        .sum();
+  }
+
+  void speakLoudly(int characters) {
+    people.forEach(person -> person.pad(characters));
+  }
+
+  void cutAll() {
+    people.forEach(Person::cut);
+  }
+
+  /// A percentile of the replies' times since the last call.
+  long takeReplyMs(double percentile) {
+    return replies.takeMs(percentile);
+  }
+
+  /// Lets people finish what they are sending, and waits until all hold the same.
+  ///
+  /// @return the logs as the server has them then
+  Map<String, List<JsonNode>> quieten(List<Flaw> flaws) throws InterruptedException {
     people.forEach(Person::quieten);
-    var violations = new ArrayList<String>();
-    Map<String, List<JsonNode>> logs = awaitWhole(over, violations);
-    long wholeAfterMs = Duration.ofNanos(System.nanoTime() - over).toMillis();
-    if (wholeAfterMs > WHOLE_WITHIN.toMillis()) {
-      violations.add("whole only after " + wholeAfterMs + " ms");
-    }
-    logs.forEach((groupId, log) -> checkLog(groupId, log, violations));
-    for (Person person : people) {
-      checkUnread(person, logs, violations);
-    }
-    return new Verdict(fault, acknowledgedCount(), wholeAfterMs, violations);
-  }
-
-  @Override
-  public void close() {
-    people.forEach(Person::close);
-  }
-
-  private Map<String, List<JsonNode>> awaitWhole(long since, List<String> violations)
-      throws InterruptedException {
-    long deadline = since + PATIENCE.toNanos();
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
-      boolean quiet = people.stream().allMatch(Person::isQuiet);
-      if (quiet || System.nanoTime() > deadline) {
+      boolean late = System.nanoTime() > deadline;
+      if (late || people.stream().allMatch(Person::isQuiet)) {
         Map<String, List<JsonNode>> logs = readLogs();
-        boolean whole =
-            people.stream()
-                .allMatch(
-                    person ->
-                        groupIds.stream()
-                            .allMatch(
-                                id ->
-                                    person.conversation(id).last()
-                                        >= logs.getOrDefault(id, List.of()).size()));
-        if ((quiet && whole) || System.nanoTime() > deadline) {
-          if (!quiet || !whole) {
-            violations.add("not whole within " + PATIENCE);
+        var lastSeqs = new LinkedHashMap<String, Long>();
+        logs.forEach((groupId, log) -> lastSeqs.put(groupId, (long) log.size()));
+        if (late || people.stream().allMatch(p -> p.isQuiet() && holds(p, lastSeqs))) {
+          if (late) {
+            flaws.add(new Flaw(Kind.OTHER, "not whole within " + PATIENCE));
           }
           return logs;
         }
@@ -107,84 +176,44 @@ final class Crowd implements AutoCloseable {
     }
   }
 
+  @Override
+  public void close() {
+    people.forEach(Person::close);
+  }
+
   private Map<String, List<JsonNode>> readLogs() {
-    var logs = new HashMap<String, List<JsonNode>>();
-    try (var reader = WireClient.open(port, people.get(0).account(), "reader")) {
-      for (String groupId : groupIds) {
-        var log = new ArrayList<JsonNode>();
-        JsonNode page;
-        do {
-          long after = log.isEmpty() ? 0 : log.get(log.size() - 1).get("seq").longValue();
-          page =
-              reader.ask(
-                  "message.history", Map.of("groupId", groupId, "afterSeq", after, "limit", 200));
-          page.get("messages").forEach(log::add);
-        } while (!page.get("messages").isEmpty()
-            && log.get(log.size() - 1).get("seq").longValue() < page.get("lastSeq").longValue());
-        logs.put(groupId, log);
+    var logs = new LinkedHashMap<String, List<JsonNode>>();
+    for (String groupId : groupIds) {
+      Person member =
+          people.stream().filter(p -> p.conversation(groupId) != null).findFirst().orElseThrow();
+      try (var reader = WireClient.open(port, member.account(), "reader")) {
+        logs.put(groupId, readLog(reader, groupId));
       }
     }
     return logs;
   }
 
-  private void checkLog(String groupId, List<JsonNode> log, List<String> violations) {
-    List<Long> seqs = log.stream().map(m -> m.get("seq").longValue()).toList();
-    if (!seqs.equals(LongStream.rangeClosed(1, log.size()).boxed().toList())) {
-      violations.add("not gapless: group " + groupId);
-    }
-    var found = new HashMap<String, Long>();
-    for (JsonNode message : log) {
-      String key = message.path("content").path("text").asText("");
-      if (!key.isEmpty() && found.put(key, message.get("seq").longValue()) != null) {
-        violations.add("doubled: " + key);
-      }
-    }
-    List<String> messageIds = log.stream().map(m -> m.get("messageId").textValue()).toList();
-    for (Person person : people) {
-      person
-          .acknowledged()
-          .forEach(
-              (key, seq) -> {
-                if (key.startsWith(groupId + ".") && !seq.equals(found.get(key))) {
-                  violations.add("lost or moved: " + key);
-                }
-              });
-      Conversation held = person.conversation(groupId);
-      violations.addAll(held.violations());
-      if (!held.messageIds().equals(messageIds)) {
-        violations.add("a client holds another log: group " + groupId);
-      }
-    }
+  private static List<JsonNode> readLog(WireClient reader, String groupId) {
+    var log = new ArrayList<JsonNode>();
+    JsonNode page;
+    do {
+      long after = log.isEmpty() ? 0 : log.getLast().get("seq").longValue();
+      page =
+          reader.ask(
+              "message.history", Map.of("groupId", groupId, "afterSeq", after, "limit", 200));
+      page.get("messages").forEach(log::add);
+    } while (!page.get("messages").isEmpty()
+        && log.getLast().get("seq").longValue() < page.get("lastSeq").longValue());
+    return log;
   }
 
-  /// Unread as the server says it, against a recount from the log.
-  private void checkUnread(
-      Person person, Map<String, List<JsonNode>> logs, List<String> violations) {
-    try (var client = WireClient.open(port, person.account(), "recount")) {
-      JsonNode conversations =
-          client.ask("conversation.list", Map.of("limit", 200)).get("conversations");
-      var seen = new HashSet<String>();
-      for (JsonNode conversation : conversations) {
-        String groupId = conversation.get("group").get("groupId").textValue();
-        seen.add(groupId);
-        long floor = 0;
-        int unread = 0;
-        for (JsonNode message : logs.getOrDefault(groupId, List.of())) {
-          boolean counts = message.get("type").textValue().equals("text");
-          if (counts && message.get("senderId").textValue().equals(person.account().userId())) {
-            floor = message.get("seq").longValue();
-            unread = 0;
-          } else if (counts && message.get("seq").longValue() > floor) {
-            unread++;
-          }
-        }
-        if (conversation.get("unread").intValue() != Math.min(100, unread)) {
-          violations.add("unread is " + conversation.get("unread") + " and should be " + unread);
-        }
+  private static void await(BooleanSupplier wanted, String otherwise) throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!wanted.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException(otherwise);
       }
-      if (!seen.containsAll(groupIds)) {
-        violations.add("conversations are missing");
-      }
+      Thread.sleep(10);
     }
   }
 }

@@ -1,8 +1,10 @@
 package io.hongbao.benchmarks.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.hongbao.standalone.wire.WireClient;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,24 +23,38 @@ import org.jspecify.annotations.Nullable;
 final class Person implements AutoCloseable {
 
   private static final int PAUSE_MS_MAX = 1_000;
+  private static final int LOOK_MS_MAX = 200;
   private static final int EVENTS_HELD_MAX = 100_000;
+  private static final JsonNode NOTHING = MissingNode.getInstance();
 
   private final int port;
   private final WireClient.Account account;
+  private final Replies replies;
   private final Map<String, Conversation> conversations = new HashMap<>();
   private final Map<String, Long> acknowledged = new ConcurrentHashMap<>();
+  private final Map<String, Long> told = new ConcurrentHashMap<>();
   private final AtomicLong keys = new AtomicLong();
   private final long pauseMs;
   private final Thread thread;
+  private final Network network = new Network();
+  private volatile BlockingQueue<JsonNode> events = new LinkedBlockingQueue<>(EVENTS_HELD_MAX);
   private volatile boolean running = true;
   private volatile boolean sending = true;
+  private volatile boolean open;
+  private volatile int paddingCharacters;
   private volatile @Nullable String unanswered;
 
   /// @param pauseMs between two messages of this person
-  Person(int port, WireClient.Account account, List<String> groupIds, long pauseMs) {
+  Person(
+      int port,
+      WireClient.Account account,
+      Collection<String> groupIds,
+      long pauseMs,
+      Replies replies) {
     this.port = port;
     this.account = account;
     this.pauseMs = pauseMs;
+    this.replies = replies;
     groupIds.forEach(id -> conversations.put(id, new Conversation(id)));
     this.thread = Thread.ofVirtual().name("person-" + account.username()).unstarted(this::live);
   }
@@ -56,12 +72,18 @@ final class Person implements AutoCloseable {
     return account;
   }
 
-  Conversation conversation(String groupId) {
+  Collection<Conversation> conversations() {
+    return conversations.values();
+  }
+
+  @Nullable Conversation conversation(String groupId) {
+    return conversations.get(groupId);
+  }
+
+  /// The last entry of a group that reached this person in any way.
+  long toldUpTo(String groupId) {
     Conversation conversation = conversations.get(groupId);
-    if (conversation == null) {
-      throw new IllegalArgumentException("not in group " + groupId);
-    }
-    return conversation;
+    return conversation == null ? 0 : Math.max(conversation.last(), told.getOrDefault(groupId, 0L));
   }
 
   /// No new messages from now on; what had no answer yet is still sent until it has one.
@@ -73,66 +95,121 @@ final class Person implements AutoCloseable {
     return !sending && unanswered == null;
   }
 
+  /// Whether there is a session that has read the logs on.
+  boolean isOpen() {
+    return open && !network.isCut();
+  }
+
+  /// How much longer each text is than need be.
+  void pad(int characters) {
+    paddingCharacters = characters;
+  }
+
+  /// Takes nothing from the network, and says nothing, until [#goOn].
+  void stall() {
+    network.stall();
+  }
+
+  void goOn() {
+    network.goOn();
+  }
+
+  /// Loses the connection, and makes another at once.
+  void cut() {
+    network.cut();
+    events.offer(NOTHING); // so that it is noticed at once
+  }
+
   @Override
   public void close() {
     running = false;
+    network.goOn();
     thread.interrupt();
   }
 
   private void live() {
     int failures = 0;
     while (running) {
-      var events = new LinkedBlockingQueue<JsonNode>(EVENTS_HELD_MAX);
-      try (var client = WireClient.connect(port, account, events::offer)) {
+      var queue = new LinkedBlockingQueue<JsonNode>(EVENTS_HELD_MAX);
+      events = queue;
+      try (var client = WireClient.connect(port, account, event -> arrived(event, queue))) {
+        network.use(client);
         client.ask("session.open", Map.of("token", account.token(), "deviceId", "person"));
         for (Conversation conversation : conversations.values()) {
           readOn(client, conversation);
         }
         failures = 0;
-        chat(client, events);
+        open = true;
+        chat(client, queue);
       } catch (InterruptedException _) {
         return;
       } catch (CompletionException | AssertionError | IllegalStateException _) {
         failures++; // cut off or refused for now: come back
+      } finally {
+        open = false;
       }
-      if (!pause(Math.min(PAUSE_MS_MAX, 50L << Math.min(failures, 5)))) {
+      if (!network.wasCut() && !pause(Math.min(PAUSE_MS_MAX, 50L << Math.min(failures, 5)))) {
         return;
       }
     }
   }
 
-  private void chat(WireClient client, BlockingQueue<JsonNode> events) throws InterruptedException {
+  /// On the connection's thread: while this waits, nothing more is read from the socket.
+  private void arrived(JsonNode event, BlockingQueue<JsonNode> queue) {
+    network.pass();
+    if (event.get("event").textValue().equals("message")) {
+      JsonNode data = event.get("data");
+      told.merge(data.get("groupId").textValue(), data.get("seq").longValue(), Math::max);
+    }
+    if (!queue.offer(event)) {
+      throw new IllegalStateException("too many events wait");
+    }
+  }
+
+  private void chat(WireClient client, BlockingQueue<JsonNode> queue) throws InterruptedException {
     var groupIds = new ArrayList<>(conversations.keySet());
     var live = new HashMap<String, Long>();
-    long nextSend = System.nanoTime();
-    while (running && !client.isClosed()) {
-      JsonNode event = events.poll(Math.max(1, Math.min(pauseMs, 50)), TimeUnit.MILLISECONDS);
-      if (event != null) {
+    long nextSend = System.nanoTime() + spread(pauseMs);
+    while (running && !client.isClosed() && !network.isCut()) {
+      JsonNode event = queue.poll(Math.clamp(pauseMs, 1, LOOK_MS_MAX), TimeUnit.MILLISECONDS);
+      if (event != null && !event.isMissingNode()) {
         take(client, event, live);
       }
-      if (System.nanoTime() - nextSend >= 0 && (sending || unanswered != null)) {
+      boolean speaks = (sending || unanswered != null) && !network.isStalled();
+      if (speaks && System.nanoTime() - nextSend >= 0) {
         nextSend = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pauseMs);
         say(client, groupIds);
       }
     }
   }
 
+  private static long spread(long pauseMs) {
+    return ThreadLocalRandom.current().nextLong(TimeUnit.MILLISECONDS.toNanos(pauseMs) + 1);
+  }
+
   private void take(WireClient client, JsonNode event, Map<String, Long> live) {
     JsonNode data = event.get("data");
     switch (event.get("event").textValue()) {
       case "message" -> {
-        String groupId = data.get("groupId").textValue();
-        long seq = data.get("seq").longValue();
-        Conversation conversation = conversation(groupId);
-        if (live.getOrDefault(groupId, 0L) >= seq) {
-          conversation.violated("entry " + seq + " out of order or twice");
+        Conversation conversation = conversations.get(data.get("groupId").textValue());
+        if (conversation == null) {
+          return;
         }
-        live.put(groupId, seq);
+        long seq = data.get("seq").longValue();
+        if (live.getOrDefault(conversation.groupId(), 0L) >= seq) {
+          conversation.disordered(seq);
+        }
+        live.put(conversation.groupId(), seq);
         if (!conversation.take(data)) {
           readOn(client, conversation);
         }
       }
-      case "resync" -> readOn(client, conversation(data.get("groupId").textValue()));
+      case "resync" -> {
+        Conversation conversation = conversations.get(data.get("groupId").textValue());
+        if (conversation != null) {
+          readOn(client, conversation);
+        }
+      }
       default -> {
         // other events change nothing in the log
       }
@@ -144,9 +221,11 @@ final class Person implements AutoCloseable {
     String key = unanswered;
     if (key == null) {
       String groupId = groupIds.get(ThreadLocalRandom.current().nextInt(groupIds.size()));
-      key = groupId + "." + account.username() + "." + keys.incrementAndGet();
+      String padding = paddingCharacters == 0 ? "" : " " + "x".repeat(paddingCharacters);
+      key = groupId + "." + account.username() + "." + keys.incrementAndGet() + padding;
       unanswered = key;
     }
+    long asked = System.nanoTime();
     JsonNode sent =
         client.ask(
             "message.send",
@@ -154,13 +233,20 @@ final class Person implements AutoCloseable {
                 "groupId",
                 key.substring(0, key.indexOf('.')),
                 "clientMessageId",
-                key,
+                keyOf(key),
                 "type",
                 "text",
                 "content",
                 Map.of("text", key)));
-    acknowledged.put(key, sent.get("seq").longValue());
+    replies.took(System.nanoTime() - asked);
+    acknowledged.put(keyOf(key), sent.get("seq").longValue());
     unanswered = null;
+  }
+
+  /// A text without what makes it longer.
+  static String keyOf(String text) {
+    int end = text.indexOf(' ');
+    return end < 0 ? text : text.substring(0, end);
   }
 
   private static void readOn(WireClient client, Conversation conversation) {

@@ -7,46 +7,71 @@ import io.hongbao.embedded.RuntimeFolder;
 import io.hongbao.standalone.Main;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// A server, its database and its Redis, each of which can be killed, stopped and started alone.
 public final class Stage implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final List<String> FLAGS =
+      List.of(
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow",
+          "-XX:+UseCompactObjectHeaders",
+          "-Dio.lettuce.core.iouring=false",
+          "-Xmx512m");
 
+  private final HttpClient http = HttpClient.newHttpClient();
   private final Path folder;
   private final EmbeddedMariaDb database;
   private final EmbeddedRedis redis;
   private final int port;
+  private final int managementPort;
+  private final List<String> moreFlags;
   private ServerProcess server;
 
-  private Stage(Path folder, EmbeddedMariaDb database, EmbeddedRedis redis, int port)
+  private Stage(Path folder, EmbeddedMariaDb database, EmbeddedRedis redis, List<String> moreFlags)
       throws IOException {
     this.folder = folder;
     this.database = database;
     this.redis = redis;
-    this.port = port;
-    this.server = launch();
+    this.moreFlags = moreFlags;
+    this.port = freePort();
+    this.managementPort = freePort();
+    this.server = launch(Main.class);
   }
 
   /// @param runtime where unpacked binaries are kept
-  public static Stage set(Path runtime, Path folder) throws IOException {
+  /// @param moreFlags for the server's JVM
+  public static Stage set(Path runtime, Path folder, String... moreFlags) throws IOException {
     var binaries = new RuntimeFolder(runtime);
-    int port;
-    try (var free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
     return new Stage(
         folder,
         EmbeddedMariaDb.start(binaries, folder.resolve("mariadb"), "faults"),
         EmbeddedRedis.start(binaries, folder.resolve("redis"), "faults"),
-        port);
+        List.of(moreFlags));
   }
 
-  int port() {
+  public int port() {
     return port;
+  }
+
+  Path folder() {
+    return folder;
   }
 
   EmbeddedMariaDb database() {
@@ -57,16 +82,81 @@ public final class Stage implements AutoCloseable {
     return redis;
   }
 
-  long serverPid() {
-    return server.pid();
+  public ServerProcess server() {
+    return server;
   }
 
   void killServer() {
     server.kill();
   }
 
+  void stopServer() {
+    server.close();
+  }
+
   void startServer() throws IOException {
-    server = launch();
+    server = launch(Main.class);
+  }
+
+  /// A server whose clock can be set off from the machine's.
+  void startServerWithClock(Duration offset) throws IOException {
+    stepClock(offset);
+    server = launch(SteppedServer.class);
+  }
+
+  void stepClock(Duration offset) throws IOException {
+    Files.writeString(clockFile(), Long.toString(offset.toMillis()));
+  }
+
+  /// The sum of a metric's samples.
+  public long metric(String name) throws IOException, InterruptedException {
+    URI uri = URI.create("http://127.0.0.1:" + managementPort + "/metrics");
+    String text = http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
+    return (long)
+        text.lines()
+            .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+            .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+            .sum();
+  }
+
+  Connection connect() throws SQLException {
+    return DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+  }
+
+  /// Waits until the database answers.
+  void awaitDatabase() throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try (var _ = connect()) {
+        return;
+      } catch (SQLException e) {
+        if (System.nanoTime() > deadline) {
+          throw new IllegalStateException("the database did not come back", e);
+        }
+      }
+      Thread.sleep(20);
+    }
+  }
+
+  /// The number of each group's last entry, once all that a killed server had begun is over.
+  Map<String, Long> lastSeqs(Collection<String> groupIds) throws InterruptedException {
+    try (var connection = connect();
+        var statement = connection.createStatement()) {
+      awaitAlone(connection);
+      var lastSeqs = new HashMap<String, Long>();
+      try (var rows =
+          statement.executeQuery(
+              "SELECT group_id, last_seq FROM chat_group WHERE group_id IN ("
+                  + String.join(",", groupIds)
+                  + ")")) {
+        while (rows.next()) {
+          lastSeqs.put(rows.getString(1), rows.getLong(2));
+        }
+      }
+      return lastSeqs;
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot read the groups", e);
+    }
   }
 
   @Override
@@ -74,25 +164,59 @@ public final class Stage implements AutoCloseable {
     server.close();
     redis.close();
     database.close();
+    http.close();
   }
 
-  private ServerProcess launch() throws IOException {
+  /// Waits while a server that is gone still has connections, with the server's end in the middle
+  /// of a commit.
+  private void awaitAlone(Connection connection) throws SQLException, InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!server.isAlive() && System.nanoTime() < deadline) {
+      try (var statement = connection.createStatement();
+          var rows =
+              statement.executeQuery(
+                  """
+                  SELECT COUNT(*) FROM information_schema.processlist
+                  WHERE id <> CONNECTION_ID() AND db = 'hongbao'
+                  """)) {
+        if (rows.next() && rows.getInt(1) == 0) {
+          return;
+        }
+      }
+      Thread.sleep(5);
+    }
+  }
+
+  private Path clockFile() {
+    return folder.resolve("clock-offset-ms");
+  }
+
+  private ServerProcess launch(Class<?> main) throws IOException {
+    var flags = new ArrayList<>(FLAGS);
+    flags.add("-Dhongbao.clock-file=" + clockFile());
+    flags.addAll(moreFlags);
     return ServerProcess.start(
-        Main.class,
-        List.of("--enable-native-access=ALL-UNNAMED", "-Xmx512m"),
+        main,
+        flags,
         PATIENCE,
         port,
         List.of(
             "--port=" + port,
-            "--management.port=0",
+            "--management.port=" + managementPort,
             "--bind=127.0.0.1",
             "--data=" + folder.resolve("data"),
-            "--mysql.url=" + database.jdbcUrl("hongbao"),
+            "--mysql.url=" + database.jdbcUrl(),
             "--mysql.user=" + database.user(),
             "--mysql.password=" + database.password(),
             "--redis.url=" + redis.url(),
             "--auth.password-hash=argon2id:m=1024,t=1,p=1",
             "--limits.address-per-minute=10000000",
             "--gateway.leave-time=PT0.1S"));
+  }
+
+  private static int freePort() throws IOException {
+    try (var free = new ServerSocket(0)) {
+      return free.getLocalPort();
+    }
   }
 }

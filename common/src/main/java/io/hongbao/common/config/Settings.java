@@ -109,9 +109,15 @@ public final class Settings {
           "How new passwords are hashed (m in KiB).");
   public static final Setting<Integer> GROUP_MEMBERS_MAX =
       Setting.count("group.max-members", 500, 2, 100_000, "Members a new group may have.");
+  public static final Setting<Duration> FACE_TTL =
+      Setting.duration(
+          "face.ttl", "PT3M", "How long a face-to-face room lives from the first who enters.");
   public static final Setting<Duration> RECALL_WINDOW =
       Setting.duration(
           "message.recall-window", "PT2M", "How long a sender may take back a message.");
+  public static final Setting<Duration> EDIT_WINDOW =
+      Setting.duration(
+          "message.edit-window", "PT15M", "How long a sender may replace a message's text.");
   public static final Setting<Integer> LANES =
       Setting.count(
           "message.lanes", 0, 0, 64, "Writers of group logs; 0 is half of the processors.");
@@ -190,7 +196,9 @@ public final class Settings {
           TOKEN_SECRET,
           PASSWORD_HASH,
           GROUP_MEMBERS_MAX,
+          FACE_TTL,
           RECALL_WINDOW,
+          EDIT_WINDOW,
           LANES,
           REDPACKET_EXPIRY,
           REDPACKET_SPLIT,

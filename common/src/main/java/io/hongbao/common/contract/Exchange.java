@@ -1,5 +1,6 @@
 package io.hongbao.common.contract;
 
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /// The one contract for client requests: a new operation adds no method here.
@@ -9,4 +10,10 @@ import java.util.concurrent.CompletionStage;
 /// the service, normally; every failure is a [Reply.Failure].
 public interface Exchange {
   CompletionStage<Reply> exchange(Request request);
+
+  /// Words for clients that say what the service has beyond what every version has: the `features`
+  /// of `session.open`.
+  default List<String> features() {
+    return List.of();
+  }
 }

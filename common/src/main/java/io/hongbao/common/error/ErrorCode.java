@@ -20,6 +20,8 @@ public enum ErrorCode {
   BANNED("banned", 403),
   OWNER_MUST_TRANSFER("owner_must_transfer", 409),
   RECALL_TOO_LATE("recall_too_late", 409),
+  EDIT_TOO_LATE("edit_too_late", 409),
+  LIMIT_REACHED("limit_reached", 409),
   CODE_EXPIRED("code_expired", 410),
   NOT_GRABBED("not_grabbed", 409),
   NOT_RECIPIENT("not_recipient", 403),

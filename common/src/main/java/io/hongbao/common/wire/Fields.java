@@ -90,10 +90,22 @@ public final class Fields {
     if (length < min || length > max) {
       throw invalid(name, "must have " + min + " to " + max + " characters");
     }
-    if (text.codePoints().anyMatch(c -> c >= 0xD800 && c <= 0xDFFF)) {
+    if (hasLoneSurrogate(text)) {
       throw invalid(name, "must be valid Unicode");
     }
     return text;
+  }
+
+  private static boolean hasLoneSurrogate(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (!Character.isSupplementaryCodePoint(text.codePointAt(i))) {
+          return true;
+        }
+        i++; // past the pair
+      }
+    }
+    return false;
   }
 
   public @Nullable String optionalText(String name, int min, int max) {
@@ -115,6 +127,19 @@ public final class Fields {
 
   public @Nullable Long optionalInteger(String name, long min, long max) {
     return has(name) ? integer(name, min, max) : null;
+  }
+
+  /// A JSON number, with or without a fraction, of `min` to `max`.
+  public double number(String name, double min, double max) {
+    JsonNode value = required(name);
+    if (!value.isNumber()) {
+      throw invalid(name, "must be a number");
+    }
+    double number = value.doubleValue();
+    if (number < min || number > max) {
+      throw invalid(name, "must be " + min + " to " + max);
+    }
+    return number;
   }
 
   public boolean bool(String name) {
@@ -186,10 +211,13 @@ public final class Fields {
 
   /// The id that a string of decimal digits stands for, or null where it is none.
   public static @Nullable Long parseId(String digits) {
-    if (digits.isEmpty()
-        || digits.length() > 19
-        || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    if (digits.isEmpty() || digits.length() > 19) {
       return null;
+    }
+    for (int i = 0; i < digits.length(); i++) {
+      if (digits.charAt(i) < '0' || digits.charAt(i) > '9') {
+        return null;
+      }
     }
     try {
       return Long.valueOf(digits);

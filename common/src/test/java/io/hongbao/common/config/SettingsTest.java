@@ -43,8 +43,16 @@ final class SettingsTest {
       auth.token-secret =
       auth.password-hash = argon2id:m=19456,t=2,p=1
       group.max-members = 500
+      face.ttl = PT3M
       message.recall-window = PT2M
+      message.edit-window = PT15M
       message.lanes = 0
+      redpacket.expiry = PT24H
+      redpacket.split = preset
+      redpacket.strategy = double-average
+      redpacket.share-fen-max = 40000
+      redpacket.connections = 8
+      redpacket.reconcile-every = PT1M
       node = 0
       mysql.url =
       mysql.user =

@@ -3,6 +3,7 @@ package io.hongbao.gateway.session;
 import io.hongbao.common.contract.Exchange;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Which service answers an operation: by the prefix of its name, else the default.
 public final class Routes {
@@ -27,12 +28,14 @@ public final class Routes {
         : byPrefix.getOrDefault(op.substring(0, dot + 1), otherwise);
   }
 
-  /// The services beside the default one, for clients: `["media", "redpacket"]`.
+  /// The services beside the default one, and what each has beyond its operations, for clients:
+  /// `["face", "redpacket", "roles"]`.
   public List<String> features() {
-    return byPrefix.keySet().stream()
-        .filter(prefix -> !prefix.isEmpty())
-        .map(prefix -> prefix.substring(0, prefix.length() - 1))
-        .sorted()
-        .toList();
+    Stream<String> services =
+        byPrefix.keySet().stream()
+            .filter(prefix -> !prefix.isEmpty())
+            .map(prefix -> prefix.substring(0, prefix.length() - 1));
+    Stream<String> words = byPrefix.values().stream().flatMap(of -> of.features().stream());
+    return Stream.concat(services, words).distinct().sorted().toList();
   }
 }

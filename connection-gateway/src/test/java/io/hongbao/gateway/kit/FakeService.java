@@ -53,6 +53,11 @@ public final class FakeService implements Exchange {
     };
   }
 
+  @Override
+  public List<String> features() {
+    return List.of("tests");
+  }
+
   /// 100,000 bytes that compress well.
   public static byte[] large() {
     String text = "red packets for everyone ".repeat(4_000);

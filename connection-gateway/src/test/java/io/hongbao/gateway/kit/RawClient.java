@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /// A WebSocket client made of a socket: sends what no library would, and reads when it is told to.
@@ -104,6 +105,18 @@ public final class RawClient implements AutoCloseable {
     write(frames.toByteArray());
   }
 
+  /// The same, each compressed for itself.
+  public void sendTogetherCompressed(Iterable<String> texts) {
+    var frames = new ByteArrayOutputStream();
+    for (String text : texts) {
+      byte[] payload = deflate(text.getBytes(StandardCharsets.UTF_8));
+      writeHeader(frames, 0xC1, payload.length, 0x80);
+      frames.writeBytes(new byte[4]);
+      frames.writeBytes(payload);
+    }
+    write(frames.toByteArray());
+  }
+
   public Frame read() throws IOException {
     int first = in.readUnsignedByte();
     long length = in.readUnsignedByte();
@@ -189,6 +202,18 @@ public final class RawClient implements AutoCloseable {
       for (int shift = 56; shift >= 0; shift -= 8) {
         out.write((int) ((long) length >> shift));
       }
+    }
+  }
+
+  private static byte[] deflate(byte[] payload) {
+    var deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
+    try {
+      deflater.setInput(payload);
+      byte[] out = new byte[payload.length + 64];
+      int length = deflater.deflate(out, 0, out.length, Deflater.SYNC_FLUSH);
+      return java.util.Arrays.copyOf(out, length - 4); // RFC 7692, section 7.2.1
+    } finally {
+      deflater.end();
     }
   }
 

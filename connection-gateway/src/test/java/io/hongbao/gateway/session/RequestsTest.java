@@ -166,6 +166,30 @@ class RequestsTest {
   }
 
   @Test
+  void endsASessionOfWhichTooMuchWasDecodedAhead() throws IOException {
+    try (RawClient client =
+        RawClient.connect(server.uri(), "Sec-WebSocket-Extensions: permessage-deflate")) {
+      client.open("user-7", "d");
+      String padding = "x".repeat(60_000);
+      for (int id = 2; id <= 21; id++) { // large ones, until the socket is read in large pieces
+        client.sendText(
+            "{\"id\":%d,\"op\":\"session.ping\",\"data\":{\"p\":\"%s\"}}".formatted(id, padding));
+      }
+      for (int id = 2; id <= 21; id++) {
+        assertThat(client.readText()).startsWith("{\"id\":" + id + ",");
+      }
+      var requests = new ArrayList<String>();
+      for (int id = 22; id <= 121; id++) { // each a hundred bytes or so as it is sent
+        requests.add(
+            "{\"id\":%d,\"op\":\"test.hold\",\"data\":{\"p\":\"%s\"}}".formatted(id, padding));
+      }
+      client.sendTogetherCompressed(requests);
+      assertThat(client.closeCode()).isEqualTo(4506);
+    }
+    assertThat(server.service.requests()).hasSizeLessThanOrEqualTo(IN_FLIGHT);
+  }
+
+  @Test
   void tellsWhenTheNextRequestMayCome() {
     try (TestClient client = server.open(7, "d")) {
       JsonNode refused = client.request("session.ping", "{}");

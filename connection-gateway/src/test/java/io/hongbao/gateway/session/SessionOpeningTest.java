@@ -36,7 +36,7 @@ class SessionOpeningTest {
       assertThat(data.get("serverAt").asLong()).isCloseTo(System.currentTimeMillis(), within());
       assertThat(data.get("expiresAt").asLong()).isGreaterThan(System.currentTimeMillis());
       assertThat(data.get("heartbeatMs").asLong()).isEqualTo(30_000);
-      assertThat(data.get("features").toString()).isEqualTo("[\"redpacket\"]");
+      assertThat(data.get("features").toString()).isEqualTo("[\"redpacket\",\"tests\"]");
       assertThat(data.get("limits").toString())
           .isEqualTo(
               "{\"frameBytes\":65536,\"textCharacters\":5000,\"groupMembers\":500,\"historyPage\":200,"

@@ -10,7 +10,7 @@ import java.time.Clock;
 import java.util.List;
 
 /// The handlers of this package, over what they share.
-public record AccountHandlers(Accounts accounts, Users users) {
+public record AccountHandlers(Accounts accounts, Users users, Limits limits) {
 
   /// The mappers that the database must know.
   public static final List<Class<?>> MAPPERS = List.of(UserMapper.class);
@@ -25,6 +25,7 @@ public record AccountHandlers(Accounts accounts, Users users) {
     var limits = new Limits(redis, clock, config.addressPerMinute());
     return new AccountHandlers(
         new Accounts(store, profiles, passwords, tokens, limits, queries),
-        new Users(store, profiles, queries));
+        new Users(store, profiles, queries),
+        limits);
   }
 }

@@ -12,12 +12,13 @@ import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// How often accounts and tokens may be asked for: by address, and by wrong passwords for one name.
-/// Each method answers for how many milliseconds the request is refused, 0 where it goes through.
+/// How often accounts, tokens and face-to-face rooms may be asked for: by address, by wrong
+/// passwords for one name, and by user. Each method answers for how many milliseconds the request
+/// is refused, 0 where it goes through.
 ///
 /// Counted in Redis for all processes together. Where Redis is away each process counts for itself,
 /// from nothing. Blocks as long as a Redis command may take.
-final class Limits {
+public final class Limits {
 
   private static final Logger log = LoggerFactory.getLogger(Limits.class);
 
@@ -26,6 +27,10 @@ final class Limits {
   /// Ten within a minute, the protocol says, and then a minute's pause.
   private static final Limit WRONG_PASSWORDS =
       new Limit("password", 10, MINUTE, Duration.ofMillis(1), MINUTE);
+
+  /// Of one user; there are no more than 10,000 codes.
+  private static final Limit FACE_ENTERS =
+      new Limit("face", 10, MINUTE, Duration.ofMillis(1), Duration.ZERO);
 
   /// A home network has one such prefix; an attacker has all the addresses in it.
   private static final int IPV6_NETWORK_BYTES = 8;
@@ -36,7 +41,7 @@ final class Limits {
   private final Clock clock;
   private final AtomicBoolean alone = new AtomicBoolean();
 
-  Limits(Redis redis, Clock clock, int addressPerMinute) {
+  public Limits(Redis redis, Clock clock, int addressPerMinute) {
     this.address =
         new Limit("address", addressPerMinute, MINUTE, Duration.ofSeconds(1), Duration.ZERO);
     this.shared = new RedisLimits(redis);
@@ -47,6 +52,13 @@ final class Limits {
   long request(String networkAddress) {
     String network = network(networkAddress);
     return count(counter -> counter.hit(address, network, clock.millis()));
+  }
+
+  /// Counts a `face.enter` of this user, and of this network address where the user may.
+  public long enter(long userId, String networkAddress) {
+    String user = Long.toString(userId);
+    long wait = count(counter -> counter.hit(FACE_ENTERS, user, clock.millis()));
+    return wait > 0 ? wait : request(networkAddress);
   }
 
   /// Whether this name, somebody's or nobody's, is closed for now.

@@ -38,6 +38,11 @@ public final class Users {
     };
   }
 
+  /// The users there are among these ids, in their order. Blocks; takes a turn at the database.
+  public List<User> of(List<Long> userIds) {
+    return userIds.isEmpty() ? List.of() : queries.turn(() -> store.users(userIds));
+  }
+
   private Reply find(String username) {
     User user = AccountFields.isUsername(username) ? store.find(username) : null;
     return user == null

@@ -7,19 +7,19 @@ import java.util.function.Supplier;
 
 /// Keeps work about one key in the order in which it came, though none of it blocks: pipelined
 /// requests take effect in the order sent. Holds a key only while there is work for it.
-final class Turns<K> {
+public final class Turns<K> {
 
   private final ConcurrentHashMap<K, CompletableFuture<Void>> ends = new ConcurrentHashMap<>();
 
   /// Starts `work` at once; what comes later by [#next] or [#settled] waits for it.
-  <T> CompletionStage<T> beside(K key, Supplier<CompletionStage<T>> work) {
+  public <T> CompletionStage<T> beside(K key, Supplier<CompletionStage<T>> work) {
     CompletionStage<T> result = work.get();
     var _ = enter(key, endOf(result));
     return result;
   }
 
   /// Starts `work` when all that came before is done; what comes later waits for it.
-  <T> CompletionStage<T> next(K key, Supplier<CompletionStage<T>> work) {
+  public <T> CompletionStage<T> next(K key, Supplier<CompletionStage<T>> work) {
     var start = new CompletableFuture<Boolean>();
     CompletionStage<T> result = start.thenCompose(_ -> work.get());
     var _ = enter(key, endOf(result)).thenRun(() -> start.complete(true));
@@ -27,7 +27,7 @@ final class Turns<K> {
   }
 
   /// Completes when all that came before is done.
-  CompletionStage<Void> settled(K key) {
+  public CompletionStage<Void> settled(K key) {
     return ends.getOrDefault(key, CompletableFuture.allOf());
   }
 

@@ -31,7 +31,7 @@ interface VerifierMapper {
       SELECT COUNT(*) FROM (
         SELECT seq FROM message
         WHERE group_id = #{groupId} AND seq > #{floorSeq} AND seq <= #{lastSeq}
-          AND type NOT IN ('SYSTEM', 'RECALL') AND recalled_at IS NULL AND sender_id <> #{userId}
+          AND type NOT IN ('SYSTEM', 'RECALL', 'EDIT', 'REACTION') AND recalled_at IS NULL AND sender_id <> #{userId}
         ORDER BY seq LIMIT #{most}) AS unread
       """)
   int count(long groupId, long userId, long floorSeq, long lastSeq, int most);

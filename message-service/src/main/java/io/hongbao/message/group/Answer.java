@@ -14,6 +14,9 @@ public sealed interface Answer {
 
   record TheGroup(Group group) implements Answer {}
 
+  /// @param created whether it was the caller who made the group
+  record Met(Group group, boolean created) implements Answer {}
+
   record Invited(List<Long> joinedIds, List<Long> pendingIds) implements Answer {}
 
   record TheCode(String code, long expiresAt) implements Answer {}
@@ -22,7 +25,13 @@ public sealed interface Answer {
     static Joined to(Group group) {
       return new Joined("joined", group);
     }
+
+    static Joined pending(Group group) {
+      return new Joined("pending", group);
+    }
   }
+
+  record Removed(List<Long> removedIds) implements Answer {}
 
   /// @param duplicate true where the client's key was known already, absent otherwise
   record Sent(long messageId, long seq, long sentAt, @Nullable Boolean duplicate)
@@ -30,6 +39,10 @@ public sealed interface Answer {
 
   /// @param seq of the recall entry
   record Recalled(long seq) implements Answer {}
+
+  /// @param seq of the entry by which the text was replaced last; absent, as is the time, where it
+  ///   never was
+  record Edited(@Nullable Long seq, @Nullable Long editedAt) implements Answer {}
 
   /// The empty object.
   record Nothing() implements Answer {

@@ -4,7 +4,17 @@ import io.hongbao.message.log.Mentions;
 import java.util.List;
 
 /// What a command changes beside appending entries.
-public sealed interface Change {
+public sealed interface Change
+    permits Change.Created,
+        Change.Joined,
+        Change.Left,
+        Change.Mentioned,
+        Change.Recalled,
+        Change.CodeMade,
+        Change.Met,
+        Change.CodesRevoked,
+        AdminChange,
+        EntryChange {
 
   record Created(long groupId, String name, long ownerId, int maxMembers, long createdAt)
       implements Change {}
@@ -13,7 +23,12 @@ public sealed interface Change {
   record Joined(Membership member) implements Change {}
 
   /// A membership that ended by the entry `seq`.
-  record Left(long userId, long seq) implements Change {}
+  record Left(FormerMember member, long seq) implements Change {
+
+    public long userId() {
+      return member.userId();
+    }
+  }
 
   record Mentioned(long seq, List<Long> userIds) implements Change {}
 
@@ -22,6 +37,9 @@ public sealed interface Change {
       implements Change {}
 
   record CodeMade(InviteCode code) implements Change {}
+
+  /// The group was made face to face.
+  record Met(RandomCode code) implements Change {}
 
   /// All codes of the group made before end.
   record CodesRevoked(long revokedAt) implements Change {}

@@ -12,6 +12,9 @@ final class CodeRules {
 
   private CodeRules() {}
 
+  /// What the audit says of a code, which lets in whoever holds it: not the code.
+  private record ValidUntil(long expiresAt) {}
+
   static Verdict make(GroupState state, GroupFacts facts, GroupCommand.MakeCode make, long now) {
     Membership member = state.member(make.origin().actorId());
     if (member == null) {
@@ -20,7 +23,7 @@ final class CodeRules {
     if (state.isDissolved()) {
       return Refusals.refused(Refusals.DISSOLVED);
     }
-    if (!member.isLeader()) {
+    if (!Act.INVITE_CODE.isAllowed(member.role(), state.rules())) {
       return Refusals.refused(ErrorCode.FORBIDDEN, "only owner and admins have invite codes");
     }
     Long validMs = make.validMs();
@@ -43,6 +46,14 @@ final class CodeRules {
       changes.add(new Change.CodesRevoked(now));
     }
     changes.add(new Change.CodeMade(code));
+    changes.add(
+        AuditRecord.of(
+            make.origin(),
+            make.revoke() ? AuditAction.INVITE_CODES_REVOKED : AuditAction.INVITE_CODE_MADE,
+            List.of(),
+            null,
+            new ValidUntil(code.expiresAt()),
+            now));
     return new Verdict.Done(List.of(), changes, new Answer.TheCode(code.code(), code.expiresAt()));
   }
 }

@@ -10,4 +10,31 @@ public record Group(
     String announcement,
     Rules rules,
     long lastSeq,
-    long createdAt) {}
+    long createdAt) {
+
+  Group with(AdminChange.SettingsChanged settings) {
+    return new Group(
+        groupId,
+        settings.name(),
+        ownerId,
+        memberCount,
+        maxMembers,
+        settings.announcement(),
+        settings.rules(),
+        lastSeq,
+        createdAt);
+  }
+
+  Group ownedBy(long newOwnerId) {
+    return new Group(
+        groupId,
+        name,
+        newOwnerId,
+        memberCount,
+        maxMembers,
+        announcement,
+        rules,
+        lastSeq,
+        createdAt);
+  }
+}

@@ -4,6 +4,7 @@ import io.hongbao.message.log.EntryType;
 import io.hongbao.message.log.Mentions;
 import io.hongbao.message.log.MessageKey;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What a group's lane decides: a request that changes something, with all that the rules need and
@@ -19,18 +20,48 @@ public sealed interface GroupCommand {
       Origin origin, String name, List<Long> memberIds, int maxMembers, long membersMessageId)
       implements GroupCommand {}
 
-  /// Whatever else, of a group that is there.
-  sealed interface OnGroup extends GroupCommand {}
+  /// Joins a group that people make face to face, or makes it where it is not there yet.
+  ///
+  /// @param name of the group, where it is made
+  /// @param code four digits
+  /// @param place geohash of about a kilometre, null where nobody said where they are
+  record Meet(Origin origin, String name, int maxMembers, String code, @Nullable String place)
+      implements GroupCommand {}
 
-  record Invite(Origin origin, List<Long> userIds) implements OnGroup {}
+  /// Whatever else, of a group that is there.
+  sealed interface OnGroup extends GroupCommand
+      permits Invite,
+          MakeCode,
+          JoinById,
+          JoinByCode,
+          Leave,
+          Send,
+          Recall,
+          AdminCommand,
+          EntryCommand {}
+
+  /// @param requestIds by user, the id that their join request will have if one is made
+  record Invite(Origin origin, List<Long> userIds, Map<Long, Long> requestIds) implements OnGroup {
+
+    long requestIdOf(long userId) {
+      Long requestId = requestIds.get(userId);
+      if (requestId == null) {
+        throw new IllegalStateException("no request id userId=" + userId);
+      }
+      return requestId;
+    }
+  }
 
   /// @param candidate the code to be, where one is made
   record MakeCode(Origin origin, @Nullable Long validMs, boolean revoke, String candidate)
       implements OnGroup {}
 
-  record JoinById(Origin origin) implements OnGroup {}
+  /// @param message what the user tells owner and admins; `origin.messageId` becomes the request's
+  ///   id, if one is made
+  record JoinById(Origin origin, @Nullable String message) implements OnGroup {}
 
-  record JoinByCode(Origin origin, String code) implements OnGroup {}
+  /// @param message as in [JoinById]
+  record JoinByCode(Origin origin, String code, @Nullable String message) implements OnGroup {}
 
   record Leave(Origin origin) implements OnGroup {}
 

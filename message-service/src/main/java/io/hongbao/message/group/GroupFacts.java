@@ -4,6 +4,7 @@ import io.hongbao.message.log.Earlier;
 import io.hongbao.message.log.Entry;
 import io.hongbao.message.log.MessageKey;
 import io.hongbao.message.log.Target;
+import io.hongbao.message.log.Target.Edit;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,7 +21,10 @@ public final class GroupFacts {
   private final Map<Long, Target> targets = new HashMap<>();
   private final Map<String, InviteCode> codes = new HashMap<>();
   private final Set<Long> users = new HashSet<>();
-  private final Set<Long> formerMembers = new HashSet<>();
+  private @Nullable RandomCode randomCode;
+  private final Map<Long, FormerMember> formerMembers = new HashMap<>();
+  private final AdminFacts admin = new AdminFacts();
+  private final EntryFacts entries = new EntryFacts();
 
   public void addEarlier(MessageKey key, Earlier first) {
     earlier.put(key, first);
@@ -38,14 +42,31 @@ public final class GroupFacts {
     users.add(userId);
   }
 
-  public void addFormerMember(long userId) {
-    formerMembers.add(userId);
+  public void addFormerMember(FormerMember member) {
+    formerMembers.put(member.userId(), member);
+  }
+
+  public AdminFacts admin() {
+    return admin;
+  }
+
+  public EntryFacts entries() {
+    return entries;
+  }
+
+  public boolean hasRandomCode() {
+    return randomCode != null;
+  }
+
+  public void setRandomCode(@Nullable RandomCode code) {
+    randomCode = code;
   }
 
   /// Takes over what the rules decided, so that later commands of the batch see it.
   public void apply(Verdict.Done done) {
     for (Entry entry : done.entries()) {
       targets.put(entry.seq(), Target.of(entry));
+      entries.append(entry);
       String key = entry.clientMessageId();
       if (key != null) {
         earlier.put(new MessageKey(entry.groupId(), entry.senderId(), key), Earlier.of(entry));
@@ -54,9 +75,9 @@ public final class GroupFacts {
     done.changes().forEach(this::apply);
   }
 
-  private void apply(Change change) {
-    switch (change) {
-      case Change.Left left -> formerMembers.add(left.userId());
+  private void apply(Change done) {
+    switch (done) {
+      case Change.Left left -> addFormerMember(left.member());
       case Change.Recalled recalled ->
           targets.computeIfPresent(
               recalled.seq(),
@@ -65,6 +86,18 @@ public final class GroupFacts {
       case Change.CodeMade made -> codes.put(made.code().code(), made.code());
       case Change.CodesRevoked revoked ->
           codes.replaceAll((_, code) -> code.revoked(revoked.revokedAt()));
+      case Change.Met(var code) -> randomCode = code;
+      case AdminChange change -> admin.apply(change);
+      case EntryChange.Edited edited -> {
+        targets.computeIfPresent(
+            edited.seq(),
+            (_, target) ->
+                target.edited(
+                    edited.content(),
+                    edited.mentions().json(),
+                    new Edit(edited.editSeq(), edited.editedAt())));
+      }
+      case EntryChange change -> entries.apply(change);
       case Change.Created _, Change.Joined _, Change.Mentioned _ -> {
         // the state has it
       }
@@ -95,7 +128,12 @@ public final class GroupFacts {
     return users.contains(userId);
   }
 
-  boolean wasMember(long userId) {
-    return formerMembers.contains(userId);
+  /// Whether the group was made face to face, by this user.
+  boolean madeBy(long userId) {
+    return randomCode != null && randomCode.createdBy() == userId;
+  }
+
+  @Nullable FormerMember formerMember(long userId) {
+    return formerMembers.get(userId);
   }
 }

@@ -17,7 +17,7 @@ public interface GroupMapper {
       SELECT g.group_id, g.name, g.announcement, g.owner_id, g.member_count, g.max_members,
         g.join_policy, g.invite_policy, g.post_policy, g.history_policy, g.version, g.last_seq,
         g.counted, g.last_counted_seq, g.last_message_seq, g.last_activity_at, g.created_at,
-        g.dissolved_at
+        g.dissolved_at, g.slow_mode_ms, g.join_question, g.previous_owner_id, g.waiting, g.pins
       FROM JSON_TABLE(#{groupIds}, '$[*]' COLUMNS (id BIGINT PATH '$')) AS ids
       STRAIGHT_JOIN chat_group AS g ON g.group_id = ids.id
       """)
@@ -29,7 +29,8 @@ public interface GroupMapper {
       """
       SELECT group_id, name, announcement, owner_id, member_count, max_members, join_policy,
         invite_policy, post_policy, history_policy, version, last_seq, counted, last_counted_seq,
-        last_message_seq, last_activity_at, created_at, dissolved_at
+        last_message_seq, last_activity_at, created_at, dissolved_at, slow_mode_ms, join_question,
+        previous_owner_id, waiting, pins
       FROM chat_group
       WHERE group_id = #{groupId}
       FOR UPDATE
@@ -48,7 +49,8 @@ public interface GroupMapper {
       """
       SELECT group_id, name, announcement, owner_id, member_count, max_members, join_policy,
         invite_policy, post_policy, history_policy, version, last_seq, counted, last_counted_seq,
-        last_message_seq, last_activity_at, created_at, dissolved_at
+        last_message_seq, last_activity_at, created_at, dissolved_at, slow_mode_ms, join_question,
+        previous_owner_id, waiting, pins
       FROM chat_group
       WHERE group_id = #{groupId}
       """)
@@ -82,6 +84,20 @@ public interface GroupMapper {
         g.last_activity_at = h.last_activity_at, g.member_count = h.member_count
       """)
   void moveHeads(@Param("heads") String heads);
+
+  /// What of the row [#moveHead] leaves as it is, under the lock that it took.
+  @Update(
+      """
+      UPDATE chat_group
+      SET name = #{name}, announcement = #{announcement}, owner_id = #{ownerId},
+        join_policy = #{joinPolicy}, invite_policy = #{invitePolicy},
+        post_policy = #{postPolicy}, history_policy = #{historyPolicy},
+        slow_mode_ms = #{slowModeMs}, join_question = #{joinQuestion},
+        previous_owner_id = #{previousOwnerId}, waiting = #{waiting}, pins = #{pins},
+        dissolved_at = #{dissolvedAt}
+      WHERE group_id = #{groupId}
+      """)
+  void saveSettings(GroupRow row);
 
   /// The members of several groups, in no order.
   @Select(
@@ -129,15 +145,25 @@ public interface GroupMapper {
 
   @Insert(
       """
-      INSERT INTO former_member (group_id, user_id, left_seq)
-      VALUES (#{groupId}, #{userId}, #{leftSeq})
-      ON DUPLICATE KEY UPDATE left_seq = VALUES(left_seq)
+      INSERT INTO former_member (group_id, user_id, left_seq, removed_by, muted_until)
+      VALUES (#{groupId}, #{member.userId}, #{leftSeq}, #{member.removedBy}, #{member.mutedUntil})
+      ON DUPLICATE KEY UPDATE left_seq = VALUES(left_seq), removed_by = VALUES(removed_by),
+        muted_until = VALUES(muted_until)
       """)
   void saveFormerMember(
-      @Param("groupId") long groupId, @Param("userId") long userId, @Param("leftSeq") long leftSeq);
+      @Param("groupId") long groupId,
+      @Param("member") FormerMember member,
+      @Param("leftSeq") long leftSeq);
 
-  @Select("SELECT COUNT(*) FROM former_member WHERE group_id = #{groupId} AND user_id = #{userId}")
-  boolean wasMember(@Param("groupId") long groupId, @Param("userId") long userId);
+  /// Which of the users were members once.
+  @Select(
+      """
+      SELECT f.user_id, f.removed_by, f.muted_until
+      FROM JSON_TABLE(#{userIds}, '$[*]' COLUMNS (id BIGINT PATH '$')) AS ids
+      STRAIGHT_JOIN former_member AS f ON f.group_id = #{groupId} AND f.user_id = ids.id
+      """)
+  List<FormerMember> formerMembers(
+      @Param("groupId") long groupId, @Param("userIds") String userIds);
 
   /// Which of the ids are users.
   @Select(

@@ -1,7 +1,9 @@
 package io.hongbao.message.group;
 
 import io.hongbao.common.contract.Reply;
+import io.hongbao.common.error.Refusal;
 import io.hongbao.common.sql.Database;
+import io.hongbao.common.sql.Transaction;
 import io.hongbao.message.group.GroupMapper.Nickname;
 import io.hongbao.message.log.JsonLists;
 import java.time.Clock;
@@ -35,6 +37,37 @@ final class GroupReads {
           }
           return Reply.of(new Answer.TheGroup(group.group()));
         });
+  }
+
+  /// For who has a code of the group.
+  Reply get(long userId, long groupId, String code) {
+    return database.transact(
+        tx -> {
+          GroupRow group = tx.mapper(GroupMapper.class).group(groupId);
+          InviteCode found = tx.mapper(InviteCodeMapper.class).code(groupId, code);
+          if (group == null || found == null) {
+            return Reply.refused(Refusals.NO_SUCH_CODE);
+          }
+          Refusal refusal = shut(tx, userId, group, found);
+          return refusal == null
+              ? Reply.of(new Answer.TheGroup(group.group()))
+              : Reply.refused(refusal);
+        });
+  }
+
+  /// Why the code does not let the user see the group, or null.
+  private @Nullable Refusal shut(Transaction tx, long userId, GroupRow group, InviteCode code) {
+    if (tx.mapper(GroupMapper.class).member(group.groupId(), userId) != null) {
+      return null;
+    }
+    if (group.dissolvedAt() != null) {
+      return Refusals.DISSOLVED;
+    }
+    String ids = JsonLists.ids(List.of(userId));
+    if (!tx.mapper(AdminMapper.class).banned(group.groupId(), ids).isEmpty()) {
+      return Refusals.BANNED;
+    }
+    return code.isValidAt(clock.millis()) ? null : Refusals.CODE_OVER;
   }
 
   Reply members(long userId, GroupRequest.Members page) {

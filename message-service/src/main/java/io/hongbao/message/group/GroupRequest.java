@@ -14,7 +14,6 @@ public sealed interface GroupRequest {
 
   int NAME_CHARACTERS_MAX = 64;
   int CLIENT_KEY_CHARACTERS_MAX = 64;
-  int JOIN_MESSAGE_CHARACTERS_MAX = 200;
   long CODE_VALID_MIN_MS = 1_000;
   long CODE_VALID_MAX_MS = Duration.ofDays(30).toMillis();
 
@@ -26,14 +25,20 @@ public sealed interface GroupRequest {
   /// Refusals: `not_found`, `not_a_member` unless the group is open or takes members by approval.
   record Get(long groupId) implements GroupRequest {}
 
+  /// The group that a code leads to, for who may join by it, or has. Refusals: `not_found` (never
+  /// issued), `group_dissolved`, `banned`, `code_expired`.
+  record GetByCode(String code) implements GroupRequest {}
+
   /// The members by ascending user id. Refusals: `not_found`, `not_a_member`.
   ///
   /// @param afterUserId the last one of the page before, 0 for the first page
   record Members(long groupId, long afterUserId, int limit) implements GroupRequest {}
 
-  /// Makes users members at once, but for those who can't be. Refusals: `not_found` (the group),
-  /// `not_a_member`, `group_dissolved`, `forbidden` (by `invitePolicy`); where nobody could be
-  /// taken, of the first user: `not_found`, `already_member`, `group_full`.
+  /// Makes users members at once, but for those who can't be; where the group takes members by
+  /// approval and the caller is neither owner nor admin, lets them wait for it. Refusals:
+  /// `not_found` (the group), `not_a_member`, `group_dissolved`, `forbidden` (by `invitePolicy`);
+  /// where nobody could be taken, of the first user: `not_found`, `already_member`, `banned`,
+  /// `group_full`, `limit_reached` (too many wait).
   record Invite(long groupId, List<Long> userIds) implements GroupRequest {}
 
   /// The invite code that is valid longest, or a new one where there is none, where `validMs` is
@@ -41,13 +46,15 @@ public sealed interface GroupRequest {
   /// `group_dissolved`, `forbidden` (neither owner nor admin).
   record MakeCode(long groupId, @Nullable Long validMs, boolean revoke) implements GroupRequest {}
 
-  /// Refusals: `not_found`, `group_dissolved`, `forbidden` (the group is not open), `group_full`.
-  /// Who is a member already is joined.
-  record JoinById(long groupId) implements GroupRequest {}
+  /// Refusals: `not_found`, `group_dissolved`, `banned`, `forbidden` (by invitation only),
+  /// `group_full`, and where the group takes members by approval `invalid_argument` (`message` does
+  /// not answer the question), `limit_reached` (too many wait). Who is a member already is joined,
+  /// who waits already still waits.
+  record JoinById(long groupId, @Nullable String message) implements GroupRequest {}
 
-  /// Refusals: `not_found` (never issued), `group_dissolved`, `code_expired`, `forbidden` (the
-  /// group takes members by approval), `group_full`. Who is a member already is joined.
-  record JoinByCode(String code) implements GroupRequest {}
+  /// Refusals: `not_found` (never issued), `group_dissolved`, `banned`, `code_expired`, then as
+  /// [JoinById].
+  record JoinByCode(String code, @Nullable String message) implements GroupRequest {}
 
   /// Refusals: `not_found`, `not_a_member` (never was one), `group_dissolved`,
   /// `owner_must_transfer`. Who has left before is answered as then.
@@ -61,7 +68,7 @@ public sealed interface GroupRequest {
               fields.text("clientGroupId", 1, CLIENT_KEY_CHARACTERS_MAX),
               fields.text("name", 1, NAME_CHARACTERS_MAX),
               fields.optionalIds("memberIds", TARGETS_MAX));
-      case "group.get" -> new Get(fields.id("groupId"));
+      case "group.get" -> get(fields);
       case "group.members" ->
           new Members(fields.id("groupId"), afterUserId(fields), fields.limit());
       case "group.invite" ->
@@ -89,16 +96,25 @@ public sealed interface GroupRequest {
     return userId;
   }
 
+  private static GroupRequest get(Fields fields) {
+    return fields.has("inviteCode") ? new GetByCode(code(fields)) : new Get(fields.id("groupId"));
+  }
+
   private static GroupRequest join(Fields fields) {
-    Long groupId = fields.optionalId("groupId");
-    String code = fields.optionalText("inviteCode", 1, InviteCode.CHARACTERS_MAX);
-    fields.optionalText("message", 0, JOIN_MESSAGE_CHARACTERS_MAX);
-    if (groupId != null && code == null) {
-      return new JoinById(groupId);
+    String message = fields.optionalText("message", 0, JoinRequest.MESSAGE_CHARACTERS_MAX);
+    if (fields.has("inviteCode")) {
+      return new JoinByCode(code(fields), message);
     }
-    if (code != null && groupId == null) {
-      return new JoinByCode(code);
+    if (fields.has("groupId")) {
+      return new JoinById(fields.id("groupId"), message);
     }
     throw fields.invalid("data", "must have either groupId or inviteCode");
+  }
+
+  private static String code(Fields fields) {
+    if (fields.has("groupId")) {
+      throw fields.invalid("data", "must have either groupId or inviteCode");
+    }
+    return fields.text("inviteCode", 1, InviteCode.CHARACTERS_MAX);
   }
 }

@@ -7,6 +7,10 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /// A row of `chat_group` as it is read.
+///
+/// @param previousOwnerId who made the owner the owner, 0 where nobody did
+/// @param waiting undecided join requests
+/// @param pins entries held up
 public record GroupRow(
     long groupId,
     String name,
@@ -25,10 +29,15 @@ public record GroupRow(
     long lastMessageSeq,
     long lastActivityAt,
     long createdAt,
-    @Nullable Long dissolvedAt) {
+    @Nullable Long dissolvedAt,
+    int slowModeMs,
+    String joinQuestion,
+    long previousOwnerId,
+    int waiting,
+    int pins) {
 
   Rules rules() {
-    return new Rules(joinPolicy, invitePolicy, postPolicy, historyPolicy);
+    return new Rules(joinPolicy, invitePolicy, postPolicy, historyPolicy, slowModeMs, joinQuestion);
   }
 
   public Group group() {

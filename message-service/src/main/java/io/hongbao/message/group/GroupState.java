@@ -2,29 +2,32 @@ package io.hongbao.message.group;
 
 import io.hongbao.message.group.Rules.HistoryPolicy;
 import io.hongbao.message.log.Entry;
+import io.hongbao.message.log.EntryType;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A group as its lane holds it: settings, members and the head of its log, so that every command
 /// is decided without reading. Used by one thread; valid as long as [#version] is the row's.
 ///
-/// A batch works on a [#copy], which shares the members until one of them changes: where the batch
-/// fails, the original still stands for what is committed.
+/// A batch works on a [#copy], which shares the members but for those that the batch changes: where
+/// the batch fails, the original still stands for what is committed; where it is committed, the
+/// copy is [#settle]d and takes the original's place.
 public final class GroupState {
 
   private final long groupId;
-  private final String name;
-  private final String announcement;
-  private final long ownerId;
   private final int maxMembers;
-  private final Rules rules;
   private final long createdAt;
-  private final @Nullable Long dissolvedAt;
-  private Map<Long, Membership> members;
-  private boolean membersShared;
+  private final Members members;
+  private String name;
+  private String announcement;
+  private Rules rules;
+  private long ownerId;
+  private long previousOwnerId;
+  private @Nullable Long dissolvedAt;
+  private int waiting;
+  private int pins;
+  private boolean settingsChanged;
   private long version;
   private long lastSeq;
   private long counted;
@@ -33,33 +36,40 @@ public final class GroupState {
   private long lastActivityAt;
 
   public GroupState(GroupRow row, Collection<Membership> members) {
-    this(row, HashMap.<Long, Membership>newHashMap(members.size()));
-    members.forEach(member -> this.members.put(member.userId(), member));
+    this(row, Members.of(members));
   }
 
-  private GroupState(GroupRow row, Map<Long, Membership> members) {
+  private GroupState(GroupRow row, Members members) {
     this.groupId = row.groupId();
+    this.maxMembers = row.maxMembers();
+    this.createdAt = row.createdAt();
+    this.members = members;
     this.name = row.name();
     this.announcement = row.announcement();
-    this.ownerId = row.ownerId();
-    this.maxMembers = row.maxMembers();
     this.rules = row.rules();
-    this.createdAt = row.createdAt();
+    this.ownerId = row.ownerId();
+    this.previousOwnerId = row.previousOwnerId();
     this.dissolvedAt = row.dissolvedAt();
+    this.waiting = row.waiting();
+    this.pins = row.pins();
     this.version = row.version();
     this.lastSeq = row.lastSeq();
     this.counted = row.counted();
     this.lastCountedSeq = row.lastCountedSeq();
     this.lastMessageSeq = row.lastMessageSeq();
     this.lastActivityAt = row.lastActivityAt();
-    this.members = members;
   }
 
   /// A state that may change without this one; this one is not to be changed any more.
   public GroupState copy() {
-    var copy = new GroupState(row(), members);
-    copy.membersShared = true;
-    return copy;
+    return new GroupState(row(), members.copy());
+  }
+
+  /// What was changed is committed. The state that this one was copied from is not to be used any
+  /// more.
+  public void settle() {
+    members.settle();
+    settingsChanged = false;
   }
 
   /// A group without members or entries yet, in no database.
@@ -83,7 +93,12 @@ public final class GroupState {
             0,
             created.createdAt(),
             created.createdAt(),
-            null),
+            null,
+            Rules.DEFAULT.slowModeMs(),
+            Rules.DEFAULT.joinQuestion(),
+            0,
+            0,
+            0),
         List.of());
   }
 
@@ -98,6 +113,17 @@ public final class GroupState {
     version++;
   }
 
+  /// The entry that a command writes about the group itself.
+  Entry systemEntry(Origin origin, String content, long now) {
+    return uncountedEntry(origin, EntryType.SYSTEM, content, now);
+  }
+
+  /// The next entry, one that counts as nothing.
+  Entry uncountedEntry(Origin origin, EntryType type, String content, long now) {
+    return Entry.uncounted(
+        groupId, lastSeq + 1, origin.messageId(), origin.actorId(), type, counted, content, now);
+  }
+
   private void append(Entry entry) {
     lastSeq = entry.seq();
     lastActivityAt = entry.sentAt();
@@ -110,25 +136,65 @@ public final class GroupState {
 
   private void apply(Change change) {
     switch (change) {
-      case Change.Joined joined -> ownMembers().put(joined.member().userId(), joined.member());
-      case Change.Left left -> ownMembers().remove(left.userId());
+      case Change.Joined joined -> members.save(joined.member());
+      case Change.Left left -> members.remove(left.userId());
       case Change.Recalled recalled -> {
         if (recalled.seq() == lastCountedSeq) {
           lastMessageSeq = recalled.recallSeq();
         }
       }
-      case Change.Created _, Change.Mentioned _, Change.CodeMade _, Change.CodesRevoked _ -> {
+      case AdminChange admin -> apply(admin);
+      case EntryChange.Pinned _ -> changePins(1);
+      case EntryChange.Unpinned _ -> changePins(-1);
+      case EntryChange.Edited _,
+          EntryChange.Reacted _,
+          Change.Created _,
+          Change.Met _,
+          Change.Mentioned _,
+          Change.CodeMade _,
+          Change.CodesRevoked _ -> {
         // nothing of it is held here
       }
     }
   }
 
-  private Map<Long, Membership> ownMembers() {
-    if (membersShared) {
-      members = new HashMap<>(members);
-      membersShared = false;
+  private void apply(AdminChange change) {
+    switch (change) {
+      case AdminChange.SettingsChanged changed -> {
+        name = changed.name();
+        announcement = changed.announcement();
+        rules = changed.rules();
+        settingsChanged = true;
+      }
+      case AdminChange.OwnerChanged changed -> {
+        ownerId = changed.ownerId();
+        previousOwnerId = changed.previousOwnerId();
+        settingsChanged = true;
+      }
+      case AdminChange.Dissolved(long at) -> {
+        dissolvedAt = at;
+        settingsChanged = true;
+      }
+      case AdminChange.MemberChanged(Membership member) -> members.save(member);
+      case AdminChange.Requested _ -> changeWaiting(1);
+      case AdminChange.RequestDecided _ -> changeWaiting(-1);
+      case AdminChange.MuteEnds _,
+          AdminChange.Banned _,
+          AdminChange.Unbanned _,
+          AdminChange.Audited _ -> {
+        // nothing of it is held here
+      }
     }
-    return members;
+  }
+
+  private void changeWaiting(int more) {
+    waiting += more;
+    settingsChanged = true;
+  }
+
+  private void changePins(int more) {
+    pins += more;
+    settingsChanged = true;
   }
 
   public @Nullable Membership member(long userId) {
@@ -136,19 +202,24 @@ public final class GroupState {
   }
 
   public boolean isMember(long userId) {
-    return members.containsKey(userId);
+    return members.get(userId) != null;
   }
 
   public int memberCount() {
-    return members.size();
+    return members.count();
+  }
+
+  /// All members, in no order.
+  public List<Membership> members() {
+    return members.list();
   }
 
   /// How many more members there may be.
   int room() {
-    return Math.max(0, maxMembers - members.size());
+    return Math.max(0, maxMembers - members.count());
   }
 
-  boolean isDissolved() {
+  public boolean isDissolved() {
     return dissolvedAt != null;
   }
 
@@ -167,7 +238,7 @@ public final class GroupState {
         groupId,
         name,
         ownerId,
-        members.size() + moreMembers,
+        members.count() + moreMembers,
         maxMembers,
         announcement,
         rules,
@@ -182,7 +253,7 @@ public final class GroupState {
         name,
         announcement,
         ownerId,
-        members.size(),
+        members.count(),
         maxMembers,
         rules.joinPolicy(),
         rules.invitePolicy(),
@@ -195,15 +266,51 @@ public final class GroupState {
         lastMessageSeq,
         lastActivityAt,
         createdAt,
-        dissolvedAt);
+        dissolvedAt,
+        rules.slowModeMs(),
+        rules.joinQuestion(),
+        previousOwnerId,
+        waiting,
+        pins);
+  }
+
+  /// Whether more of the row than the log's head has changed since it was settled.
+  public boolean hasNewSettings() {
+    return settingsChanged;
   }
 
   public long groupId() {
     return groupId;
   }
 
-  Rules rules() {
+  public Rules rules() {
     return rules;
+  }
+
+  long ownerId() {
+    return ownerId;
+  }
+
+  long previousOwnerId() {
+    return previousOwnerId;
+  }
+
+  /// Undecided join requests.
+  public int waiting() {
+    return waiting;
+  }
+
+  /// Entries held up.
+  public int pins() {
+    return pins;
+  }
+
+  String name() {
+    return name;
+  }
+
+  String announcement() {
+    return announcement;
   }
 
   public long version() {

@@ -9,9 +9,14 @@ import io.hongbao.message.Queries;
 import io.hongbao.message.log.Lanes;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// Answers requests about groups: changes in the group's lane, reads behind the changes that were
 /// asked for before them.
@@ -42,17 +47,26 @@ public final class Groups {
     return switch (request) {
       case GroupRequest.Create create -> create(userId, create);
       case GroupRequest.Get get -> read("group.get", get.groupId(), () -> reads.get(userId, get));
+      case GroupRequest.GetByCode(String code) ->
+          byCode(
+              code, groupId -> read("group.get", groupId, () -> reads.get(userId, groupId, code)));
       case GroupRequest.Members members ->
           read("group.members", members.groupId(), () -> reads.members(userId, members));
       case GroupRequest.Invite(long groupId, var userIds) ->
-          lanes.submit(new GroupCommand.Invite(origin(groupId, userId), userIds));
+          lanes.submit(
+              new GroupCommand.Invite(origin(groupId, userId), userIds, requestIds(userIds)));
       case GroupRequest.MakeCode(long groupId, var validMs, boolean revoke) ->
           lanes.submit(
               new GroupCommand.MakeCode(
                   origin(groupId, userId), validMs, revoke, InviteCode.random(groupId, random)));
-      case GroupRequest.JoinById(long groupId) ->
-          lanes.submit(new GroupCommand.JoinById(origin(groupId, userId)));
-      case GroupRequest.JoinByCode(String code) -> join(userId, code);
+      case GroupRequest.JoinById(long groupId, var message) ->
+          lanes.submit(new GroupCommand.JoinById(origin(groupId, userId), message));
+      case GroupRequest.JoinByCode(String code, var message) ->
+          byCode(
+              code,
+              groupId ->
+                  lanes.submit(
+                      new GroupCommand.JoinByCode(origin(groupId, userId), code, message)));
       case GroupRequest.Leave(long groupId) ->
           lanes.submit(new GroupCommand.Leave(origin(groupId, userId)));
     };
@@ -80,11 +94,16 @@ public final class Groups {
             });
   }
 
-  private CompletionStage<Reply> join(long userId, String code) {
+  private Map<Long, Long> requestIds(List<Long> userIds) {
+    return userIds.stream().collect(Collectors.toMap(Function.identity(), _ -> ids.next()));
+  }
+
+  private static CompletionStage<Reply> byCode(
+      String code, LongFunction<CompletionStage<Reply>> ask) {
     Long groupId = InviteCode.groupIdOf(code);
     return groupId == null
         ? CompletableFuture.completedFuture(Reply.refused(Refusals.NO_SUCH_CODE))
-        : lanes.submit(new GroupCommand.JoinByCode(origin(groupId, userId), code));
+        : ask.apply(groupId);
   }
 
   private CompletionStage<Reply> read(String op, long groupId, Supplier<Reply> read) {

@@ -2,15 +2,12 @@ package io.hongbao.message.group;
 
 import io.hongbao.common.error.ErrorCode;
 import io.hongbao.common.error.Refusal;
-import io.hongbao.message.group.Rules.Allowed;
 import io.hongbao.message.group.Rules.JoinPolicy;
-import io.hongbao.message.log.Entry;
-import io.hongbao.message.log.EntryType;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Making a group, and who comes and goes.
+/// Who comes and goes of themself, or is invited.
 final class MemberRules {
 
   private static final Refusal NO_SUCH_USER = Refusal.of(ErrorCode.NOT_FOUND, "no such user");
@@ -18,35 +15,6 @@ final class MemberRules {
       Refusal.of(ErrorCode.ALREADY_MEMBER, "that user is a member already");
 
   private MemberRules() {}
-
-  static Verdict create(
-      @Nullable GroupState state, GroupFacts facts, GroupCommand.Create create, long now) {
-    if (state != null) {
-      return new Verdict.Repeat(new Answer.TheGroup(state.group()));
-    }
-    Origin origin = create.origin();
-    var made =
-        new Change.Created(
-            origin.groupId(), create.name(), origin.actorId(), create.maxMembers(), now);
-    var entries = new ArrayList<Entry>();
-    var changes = new ArrayList<Change>();
-    entries.add(
-        system(origin, 1, 0, SystemContent.groupCreated(origin.actorId(), create.name()), now));
-    changes.add(made);
-    changes.add(new Change.Joined(Membership.begin(origin.actorId(), Role.OWNER, 1, now)));
-    List<Long> others =
-        create.memberIds().stream()
-            .filter(userId -> userId != origin.actorId() && facts.isUser(userId))
-            .limit(create.maxMembers() - 1L)
-            .toList();
-    if (!others.isEmpty()) {
-      Origin second = new Origin(origin.groupId(), origin.actorId(), create.membersMessageId());
-      entries.add(system(second, 2, 0, SystemContent.membersJoined(origin.actorId(), others), now));
-      changes.addAll(joined(others, 2, now));
-    }
-    Group group = GroupState.created(made).groupWith(1 + others.size(), entries.size());
-    return new Verdict.Done(entries, changes, new Answer.TheGroup(group));
-  }
 
   static Verdict invite(GroupState state, GroupFacts facts, GroupCommand.Invite invite, long now) {
     Membership inviter = state.member(invite.origin().actorId());
@@ -56,49 +24,61 @@ final class MemberRules {
     if (state.isDissolved()) {
       return Refusals.refused(Refusals.DISSOLVED);
     }
-    if (!inviter.isLeader() && !membersMayInvite(state.rules())) {
+    if (!Act.INVITE.isAllowed(inviter.role(), state.rules())) {
       return Refusals.refused(ErrorCode.FORBIDDEN, "only owner and admins invite to this group");
     }
+    boolean proposes =
+        state.rules().joinPolicy() == JoinPolicy.APPROVAL
+            && !Act.INVITE_UNDECIDED.isAllowed(inviter.role(), state.rules());
+    int room = proposes ? Integer.MAX_VALUE : state.room();
     var taken = new ArrayList<Long>();
     Refusal first = null;
     for (long userId : invite.userIds()) {
-      Refusal refusal = notTaken(state, facts, userId, taken.size());
+      Refusal refusal = notTaken(state, facts, userId, room - taken.size());
       if (refusal == null) {
         taken.add(userId);
       } else if (first == null) {
         first = refusal;
       }
     }
-    return taken.isEmpty() && first != null
-        ? Refusals.refused(first)
-        : comeIn(state, invite.origin(), taken, new Answer.Invited(taken, List.of()), now);
-  }
-
-  /// Under `approval` a member's invitation is a request for owner and admins to decide.
-  private static boolean membersMayInvite(Rules rules) {
-    return rules.invitePolicy() == Allowed.EVERYONE && rules.joinPolicy() != JoinPolicy.APPROVAL;
+    if (taken.isEmpty() && first != null) {
+      return Refusals.refused(first);
+    }
+    return proposes
+        ? RequestRules.propose(state, facts, invite, taken, now)
+        : Arrivals.comeIn(
+            state,
+            facts,
+            invite.origin(),
+            taken,
+            AuditAction.MEMBERS_JOINED,
+            new Answer.Invited(taken, List.of()),
+            now);
   }
 
   private static @Nullable Refusal notTaken(
-      GroupState state, GroupFacts facts, long userId, int takenBefore) {
+      GroupState state, GroupFacts facts, long userId, int room) {
     if (!facts.isUser(userId)) {
       return NO_SUCH_USER;
     }
     if (state.isMember(userId)) {
       return ALREADY_MEMBER;
     }
-    return takenBefore >= state.room() ? Refusals.GROUP_FULL : null;
+    if (facts.admin().isBanned(userId)) {
+      return Refusals.BANNED;
+    }
+    return room <= 0 ? Refusals.GROUP_FULL : null;
   }
 
-  static Verdict join(GroupState state, GroupCommand.JoinById join, long now) {
-    Verdict settled = settled(state, join.origin());
+  static Verdict join(GroupState state, GroupFacts facts, GroupCommand.JoinById join, long now) {
+    Verdict settled = settled(state, facts, join.origin());
     if (settled != null) {
       return settled;
     }
     return switch (state.rules().joinPolicy()) {
-      case OPEN -> joinOneself(state, join.origin(), now);
+      case OPEN -> joinOneself(state, facts, join.origin(), now);
       case INVITE_ONLY -> Refusals.refused(ErrorCode.FORBIDDEN, "this group is by invitation only");
-      case APPROVAL -> needsApproval();
+      case APPROVAL -> RequestRules.ask(state, facts, join.origin(), join.message(), now);
     };
   }
 
@@ -107,43 +87,49 @@ final class MemberRules {
     if (code == null) {
       return Refusals.refused(Refusals.NO_SUCH_CODE);
     }
-    Verdict settled = settled(state, join.origin());
+    Verdict settled = settled(state, facts, join.origin());
     if (settled != null) {
       return settled;
     }
     if (!code.isValidAt(now)) {
-      return Refusals.refused(ErrorCode.CODE_EXPIRED, "this invite code is no longer valid");
+      return Refusals.refused(Refusals.CODE_OVER);
     }
     return switch (state.rules().joinPolicy()) {
-      case OPEN, INVITE_ONLY -> joinOneself(state, join.origin(), now);
-      case APPROVAL -> needsApproval();
+      case OPEN, INVITE_ONLY -> joinOneself(state, facts, join.origin(), now);
+      case APPROVAL -> RequestRules.ask(state, facts, join.origin(), join.message(), now);
     };
   }
 
-  /// What is said to who is a member already, or to anybody once the group is dissolved.
-  private static @Nullable Verdict settled(GroupState state, Origin origin) {
+  /// What is said to who is a member already, to anybody once the group is dissolved, and to who is
+  /// kept out.
+  private static @Nullable Verdict settled(GroupState state, GroupFacts facts, Origin origin) {
     if (state.isMember(origin.actorId())) {
       return new Verdict.Repeat(Answer.Joined.to(state.group()));
     }
-    return state.isDissolved() ? Refusals.refused(Refusals.DISSOLVED) : null;
+    if (state.isDissolved()) {
+      return Refusals.refused(Refusals.DISSOLVED);
+    }
+    return facts.admin().isBanned(origin.actorId()) ? Refusals.refused(Refusals.BANNED) : null;
   }
 
-  private static Verdict needsApproval() {
-    return Refusals.refused(ErrorCode.FORBIDDEN, "this group takes members by approval only");
-  }
-
-  private static Verdict joinOneself(GroupState state, Origin origin, long now) {
+  private static Verdict joinOneself(GroupState state, GroupFacts facts, Origin origin, long now) {
     return state.room() == 0
         ? Refusals.refused(Refusals.GROUP_FULL)
-        : comeIn(
-            state, origin, List.of(origin.actorId()), Answer.Joined.to(state.groupWith(1, 1)), now);
+        : Arrivals.comeIn(
+            state,
+            facts,
+            origin,
+            List.of(origin.actorId()),
+            AuditAction.MEMBERS_JOINED,
+            Answer.Joined.to(state.groupWith(1, 1)),
+            now);
   }
 
   static Verdict leave(GroupState state, GroupFacts facts, GroupCommand.Leave leave, long now) {
     Origin origin = leave.origin();
     Membership member = state.member(origin.actorId());
     if (member == null) {
-      return facts.wasMember(origin.actorId())
+      return facts.formerMember(origin.actorId()) != null
           ? new Verdict.Repeat(new Answer.Nothing())
           : Refusals.refused(Refusals.NOT_A_MEMBER);
     }
@@ -153,40 +139,11 @@ final class MemberRules {
     if (member.role() == Role.OWNER) {
       return Refusals.refused(ErrorCode.OWNER_MUST_TRANSFER, "an owner hands over first");
     }
-    long seq = state.lastSeq() + 1;
     return new Verdict.Done(
+        List.of(state.systemEntry(origin, SystemContent.memberLeft(origin.actorId()), now)),
         List.of(
-            system(origin, seq, state.counted(), SystemContent.memberLeft(origin.actorId()), now)),
-        List.of(new Change.Left(origin.actorId(), seq)),
+            new Change.Left(FormerMember.left(member), state.lastSeq() + 1),
+            AuditRecord.of(origin, AuditAction.MEMBER_LEFT, List.of(member.userId()), now)),
         new Answer.Nothing());
-  }
-
-  private static Verdict comeIn(
-      GroupState state, Origin origin, List<Long> userIds, Answer answer, long now) {
-    long seq = state.lastSeq() + 1;
-    SystemContent content = SystemContent.membersJoined(origin.actorId(), userIds);
-    return new Verdict.Done(
-        List.of(system(origin, seq, state.counted(), content, now)),
-        joined(userIds, seq, now),
-        answer);
-  }
-
-  private static List<Change> joined(List<Long> userIds, long seq, long now) {
-    return userIds.stream()
-        .<Change>map(id -> new Change.Joined(Membership.begin(id, Role.MEMBER, seq, now)))
-        .toList();
-  }
-
-  private static Entry system(
-      Origin origin, long seq, long counted, SystemContent content, long now) {
-    return Entry.uncounted(
-        origin.groupId(),
-        seq,
-        origin.messageId(),
-        origin.actorId(),
-        EntryType.SYSTEM,
-        counted,
-        content.json(),
-        now);
   }
 }

@@ -23,4 +23,17 @@ public record Membership(
   public boolean isLeader() {
     return role != Role.MEMBER;
   }
+
+  Membership withRole(Role newRole) {
+    return new Membership(userId, newRole, joinSeq, joinedAt, mutedUntil, nickname);
+  }
+
+  Membership mutedUntil(long untilAt) {
+    return new Membership(userId, role, joinSeq, joinedAt, untilAt, nickname);
+  }
+
+  /// @param newNickname null takes it away
+  Membership called(@Nullable String newNickname) {
+    return new Membership(userId, role, joinSeq, joinedAt, mutedUntil, newNickname);
+  }
 }

@@ -16,13 +16,20 @@ public final class MuteRule {
   /// @param mutedUntil epoch milliseconds, 0 not muted
   public static @Nullable Refusal refusal(
       Role role, long mutedUntil, Allowed postPolicy, long now) {
-    if (role != Role.OWNER && mutedUntil > now) {
-      return new Refusal(
-          ErrorCode.MUTED, "you are muted in this group", null, mutedUntil - now, mutedUntil);
+    Refusal muted = ofOneself(role, mutedUntil, now);
+    if (muted != null) {
+      return muted;
     }
-    if (postPolicy == Allowed.ADMINS && role == Role.MEMBER) {
-      return Refusal.of(ErrorCode.MUTED, "only owner and admins may post in this group");
-    }
-    return null;
+    return Act.POST.isAllowed(role, postPolicy)
+        ? null
+        : Refusal.of(ErrorCode.MUTED, "only owner and admins may post in this group");
+  }
+
+  /// The same but for the group's policy.
+  static @Nullable Refusal ofOneself(Role role, long mutedUntil, long now) {
+    return role == Role.OWNER || mutedUntil <= now
+        ? null
+        : new Refusal(
+            ErrorCode.MUTED, "you are muted in this group", null, mutedUntil - now, mutedUntil);
   }
 }

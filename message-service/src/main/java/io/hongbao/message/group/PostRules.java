@@ -32,7 +32,8 @@ final class PostRules {
     if (state.isDissolved()) {
       return Refusals.refused(Refusals.DISSOLVED);
     }
-    Refusal muted = muted(state, sender, now);
+    Refusal muted =
+        MuteRule.refusal(sender.role(), sender.mutedUntil(), state.rules().postPolicy(), now);
     if (muted != null) {
       return Refusals.refused(muted);
     }
@@ -41,15 +42,39 @@ final class PostRules {
         && (replyToSeq < state.visibleFrom(sender) || replyToSeq > state.lastSeq())) {
       return Refusals.invalid("replyToSeq", "is no entry that you can see");
     }
-    for (long userId : send.mentions().userIds()) {
+    Refusal unmentionable = unmentionable(state, sender, send.mentions());
+    if (unmentionable != null) {
+      return Refusals.refused(unmentionable);
+    }
+    Refusal tooSoon = tooSoon(state, facts, sender, now);
+    return tooSoon == null ? sent(state, send, now) : Refusals.refused(tooSoon);
+  }
+
+  /// Why the entry may not mention those, or null.
+  static @Nullable Refusal unmentionable(GroupState state, Membership sender, Mentions mentions) {
+    for (long userId : mentions.userIds()) {
       if (userId != Mentions.EVERYBODY && !state.isMember(userId)) {
-        return Refusals.invalid("mentions", "has somebody who is no member");
+        return Refusal.invalid("mentions", "mentions has somebody who is no member");
       }
     }
-    if (send.mentions().everybody() && !sender.isLeader()) {
-      return Refusals.refused(ErrorCode.FORBIDDEN, "only owner and admins mention all");
+    return mentions.everybody() && !Act.MENTION_ALL.isAllowed(sender.role(), state.rules())
+        ? Refusal.of(ErrorCode.FORBIDDEN, "only owner and admins mention all")
+        : null;
+  }
+
+  /// The slow mode's refusal, or null. A message counts from when it was sent, recalled or not.
+  private static @Nullable Refusal tooSoon(
+      GroupState state, GroupFacts facts, Membership sender, long now) {
+    int slowModeMs = state.rules().slowModeMs();
+    Long last = facts.entries().lastPost(sender.userId());
+    if (slowModeMs == 0
+        || last == null
+        || now - last >= slowModeMs
+        || Act.POST_AT_WILL.isAllowed(sender.role(), state.rules())) {
+      return null;
     }
-    return sent(state, send, now);
+    return Refusal.retryAfter(
+        ErrorCode.RATE_LIMITED, "this group is in slow mode", last + slowModeMs - now);
   }
 
   private static Verdict sent(GroupState state, GroupCommand.Send send, long now) {
@@ -74,9 +99,5 @@ final class PostRules {
         mentioned.isEmpty() ? List.of() : List.of(new Change.Mentioned(seq, mentioned));
     return new Verdict.Done(
         List.of(entry), changes, new Answer.Sent(origin.messageId(), seq, now, null));
-  }
-
-  private static @Nullable Refusal muted(GroupState state, Membership sender, long now) {
-    return MuteRule.refusal(sender.role(), sender.mutedUntil(), state.rules().postPolicy(), now);
   }
 }

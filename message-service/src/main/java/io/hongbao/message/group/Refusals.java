@@ -8,10 +8,21 @@ final class Refusals {
 
   static final Refusal NO_SUCH_GROUP = Refusal.of(ErrorCode.NOT_FOUND, "no such group");
   static final Refusal NO_SUCH_CODE = Refusal.of(ErrorCode.NOT_FOUND, "no such invite code");
+  static final Refusal CODE_OVER =
+      Refusal.of(ErrorCode.CODE_EXPIRED, "this invite code is no longer valid");
   static final Refusal NOT_A_MEMBER =
       Refusal.of(ErrorCode.NOT_A_MEMBER, "you are no member of this group");
   static final Refusal DISSOLVED =
       Refusal.of(ErrorCode.GROUP_DISSOLVED, "this group has been dissolved");
+  static final Refusal NO_SUCH_REQUEST = Refusal.of(ErrorCode.NOT_FOUND, "no such request");
+  static final Refusal NO_SUCH_ENTRY = Refusal.of(ErrorCode.NOT_FOUND, "no such entry");
+  static final Refusal BANNED = Refusal.of(ErrorCode.BANNED, "kept out of this group");
+  static final Refusal TOO_MANY_WAITING =
+      Refusal.of(ErrorCode.LIMIT_REACHED, "too many wait to be let in");
+  static final Refusal TOO_MANY_PINS =
+      Refusal.of(ErrorCode.LIMIT_REACHED, "as many as may be are pinned");
+  static final Refusal TOO_MANY_EMOJI =
+      Refusal.of(ErrorCode.LIMIT_REACHED, "as many different emoji as may be are there");
   static final Refusal GROUP_FULL = Refusal.of(ErrorCode.GROUP_FULL, "this group is full");
 
   private Refusals() {}

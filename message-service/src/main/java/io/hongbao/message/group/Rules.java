@@ -1,14 +1,28 @@
 package io.hongbao.message.group;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// What a group's owner and admins have ruled: the `rules` of the protocol.
+///
+/// @param slowModeMs least time between two messages of one member, 0 where there is none
+/// @param joinQuestion what who asks to join has to answer, empty where there is none
 public record Rules(
-    JoinPolicy joinPolicy, Allowed invitePolicy, Allowed postPolicy, HistoryPolicy historyPolicy) {
+    JoinPolicy joinPolicy,
+    Allowed invitePolicy,
+    Allowed postPolicy,
+    HistoryPolicy historyPolicy,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) int slowModeMs,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) String joinQuestion) {
+
+  public static final int SLOW_MODE_MAX_MS = 3_600_000;
+  public static final int JOIN_QUESTION_CHARACTERS_MAX = 200;
 
   public static final Rules DEFAULT =
-      new Rules(JoinPolicy.INVITE_ONLY, Allowed.EVERYONE, Allowed.EVERYONE, HistoryPolicy.ALL);
+      new Rules(
+          JoinPolicy.INVITE_ONLY, Allowed.EVERYONE, Allowed.EVERYONE, HistoryPolicy.ALL, 0, "");
 
   /// Who may join by the group's id, or by a code.
   public enum JoinPolicy {
@@ -20,6 +34,10 @@ public record Rules(
     public String wireName() {
       return name().toLowerCase(Locale.ROOT);
     }
+
+    static @Nullable JoinPolicy of(String word) {
+      return Words.find(values(), JoinPolicy::wireName, word);
+    }
   }
 
   /// Who may invite, or post.
@@ -30,6 +48,10 @@ public record Rules(
     @JsonValue
     public String wireName() {
       return name().toLowerCase(Locale.ROOT);
+    }
+
+    static @Nullable Allowed of(String word) {
+      return Words.find(values(), Allowed::wireName, word);
     }
   }
 
@@ -49,6 +71,10 @@ public record Rules(
     @JsonValue
     public String wireName() {
       return name().toLowerCase(Locale.ROOT);
+    }
+
+    static @Nullable HistoryPolicy of(String word) {
+      return Words.find(values(), HistoryPolicy::wireName, word);
     }
   }
 }

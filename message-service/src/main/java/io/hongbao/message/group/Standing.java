@@ -27,4 +27,10 @@ public record Standing(
   public long firstVisibleSeq() {
     return historyPolicy.firstVisibleSeq(joinSeq);
   }
+
+  /// Whether the user's role allows it, whatever the group's policies: for acts that no policy
+  /// concerns.
+  boolean may(Act act) {
+    return role != null && act.isAllowed(role, Rules.DEFAULT);
+  }
 }

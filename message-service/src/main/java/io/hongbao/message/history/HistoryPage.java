@@ -19,7 +19,8 @@ record HistoryPage(List<Message> messages, long lastSeq) {
   /// Entries read at once: what is read beyond a page's bytes is at most these.
   private static final int STEP = Fields.PAGE_DEFAULT;
 
-  static HistoryPage read(Transaction transaction, ReadHistory request, Standing standing) {
+  static HistoryPage read(
+      Transaction transaction, long userId, ReadHistory request, Standing standing) {
     MessageMapper log = transaction.mapper(MessageMapper.class);
     Long after = request.afterSeq();
     Long before = request.beforeSeq();
@@ -33,7 +34,7 @@ record HistoryPage(List<Message> messages, long lastSeq) {
     }
     List<Message> messages =
         after != null ? forwards(log, request, first, last) : backwards(log, request, first, last);
-    return new HistoryPage(messages, standing.lastSeq());
+    return new HistoryPage(Reactions.ofStretch(transaction, userId, messages), standing.lastSeq());
   }
 
   private static List<Message> forwards(

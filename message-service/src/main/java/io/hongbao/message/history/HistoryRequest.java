@@ -4,7 +4,7 @@ import io.hongbao.common.wire.Fields;
 import io.hongbao.message.Cursor;
 import org.jspecify.annotations.Nullable;
 
-/// What is asked of the log as it is: `message.history` and `message.search`.
+/// What is asked of the log as it is: `message.history`, `message.search` and `message.pinned`.
 public sealed interface HistoryRequest {
 
   /// A page of a group's log, ascending: from `afterSeq` on, up to `beforeSeq`, or the newest. A
@@ -24,6 +24,13 @@ public sealed interface HistoryRequest {
   record SearchMessages(@Nullable Long groupId, String query, @Nullable Cursor cursor, int limit)
       implements HistoryRequest {}
 
+  /// The messages that owner and admins hold up, what was pinned last first.
+  ///
+  /// Refusals: `not_found`, `not_a_member`.
+  ///
+  /// @param cursor the entry by which the last one shown was pinned
+  record ReadPinned(long groupId, @Nullable Cursor cursor, int limit) implements HistoryRequest {}
+
   /// Characters of a search.
   int QUERY_CHARACTERS_MAX = 64;
 
@@ -37,6 +44,8 @@ public sealed interface HistoryRequest {
               fields.text("query", 1, QUERY_CHARACTERS_MAX),
               Cursor.of(fields, 3),
               fields.limit());
+      case "message.pinned" ->
+          new ReadPinned(fields.id("groupId"), Cursor.of(fields, 1), fields.limit());
       default -> null;
     };
   }

@@ -18,7 +18,7 @@ public interface MessageMapper {
       """
       m.message_id, m.group_id, m.seq, m.sender_id, m.type, m.content, m.sent_at,
       CONVERT(m.client_message_id USING utf8mb4) AS client_message_id, m.reply_to_seq, m.mentions,
-      m.recalled_at
+      m.recalled_at, m.edited_at, NULL AS reactions
       """;
 
   @Select(
@@ -41,7 +41,9 @@ public interface MessageMapper {
     @Arg(name = "clientMessageId", column = "client_message_id", javaType = String.class),
     @Arg(name = "replyToSeq", column = "reply_to_seq", javaType = Long.class),
     @Arg(name = "mentions", column = "mentions", javaType = String.class),
-    @Arg(name = "recalledAt", column = "recalled_at", javaType = Long.class)
+    @Arg(name = "recalledAt", column = "recalled_at", javaType = Long.class),
+    @Arg(name = "editedAt", column = "edited_at", javaType = Long.class),
+    @Arg(name = "reactions", column = "reactions", javaType = String.class)
   })
   List<Message> oldest(long groupId, long firstSeq, long lastSeq, int limit);
 

@@ -75,6 +75,7 @@ final class BatchWriter {
     Map<Long, GroupDraft> drafts = new StateReader(tx, states).read(groupIds, locked);
     var facts = new FactsReader(tx, recent, clock.millis());
     batch.forEach(pending -> facts.read(pending.command(), draft(drafts, pending)));
+    facts.readLastPosts(drafts, batch);
     if (locked) {
       var _ = facts.readEarlier(drafts, sends(batch));
     }
@@ -160,6 +161,7 @@ final class BatchWriter {
     for (GroupDraft draft : written.drafts) {
       GroupState state = draft.state();
       if (state != null) {
+        state.settle();
         states.put(state);
       }
       draft.entries().forEach(recent::add);

@@ -1,9 +1,13 @@
 package io.hongbao.message.log;
 
 import io.hongbao.common.sql.Transaction;
+import io.hongbao.message.group.AdminChange;
+import io.hongbao.message.group.AdminStore;
 import io.hongbao.message.group.Change;
+import io.hongbao.message.group.EntryChange;
 import io.hongbao.message.group.GroupMapper;
 import io.hongbao.message.group.InviteCodeMapper;
+import io.hongbao.message.group.RandomCodeMapper;
 import java.util.Collection;
 import java.util.List;
 import java.util.StringJoiner;
@@ -14,18 +18,22 @@ import org.apache.ibatis.executor.BatchResult;
 /// else. One statement for all rows of a kind, but for changes that alternate.
 final class DraftStore {
 
-  private static final int ROWS_OF_STATEMENT_MAX = 64;
-
   private final Transaction tx;
   private final GroupMapper groups;
   private final InviteCodeMapper codes;
+  private final RandomCodeMapper randomCodes;
   private final LogMapper log;
+  private final AdminStore admin;
+  private final EntryStore entries;
 
   DraftStore(Transaction tx) {
     this.tx = tx;
     this.groups = tx.mapper(GroupMapper.class);
     this.codes = tx.mapper(InviteCodeMapper.class);
+    this.randomCodes = tx.mapper(RandomCodeMapper.class);
     this.log = tx.mapper(LogMapper.class);
+    this.admin = new AdminStore(tx);
+    this.entries = new EntryStore(tx);
   }
 
   /// @param drafts in id order, in which the rows are locked
@@ -42,7 +50,13 @@ final class DraftStore {
         groups.insertGroup(draft.existing().row());
       }
     }
-    append(changed.stream().flatMap(draft -> draft.entries().stream()).toList());
+    for (GroupDraft draft : changed) {
+      if (draft.existing().hasNewSettings()) {
+        groups.saveSettings(draft.existing().row());
+      }
+    }
+    List<Entry> appended = changed.stream().flatMap(draft -> draft.entries().stream()).toList();
+    tx.run(connection -> EntryInsert.append(connection, appended));
     for (GroupDraft draft : changed) {
       draft.changes().forEach(change -> store(draft.groupId(), change));
     }
@@ -64,31 +78,12 @@ final class DraftStore {
     }
   }
 
-  private void append(List<Entry> entries) {
-    int from = 0;
-    while (from < entries.size()) {
-      int to = from + rowsOfStatement(entries.size() - from);
-      entries.subList(from, to).forEach(log::append);
-      tx.flush();
-      from = to;
-    }
-  }
-
-  /// How many rows one statement takes where so many are left. Each number of rows is a statement
-  /// of its own, which the server prepares once for a connection if the driver can keep it: so
-  /// there are few numbers, and none makes a longer text than the driver keeps.
-  private static int rowsOfStatement(int left) {
-    return left >= ROWS_OF_STATEMENT_MAX
-        ? ROWS_OF_STATEMENT_MAX
-        : Math.min(left, ROWS_OF_STATEMENT_MAX / 2);
-  }
-
   private void store(long groupId, Change change) {
     switch (change) {
       case Change.Joined joined -> groups.saveMember(groupId, joined.member());
       case Change.Left left -> {
         groups.deleteMember(groupId, left.userId());
-        groups.saveFormerMember(groupId, left.userId(), left.seq());
+        groups.saveFormerMember(groupId, left.member(), left.seq());
       }
       case Change.Mentioned mentioned ->
           mentioned.userIds().forEach(userId -> log.mention(groupId, userId, mentioned.seq()));
@@ -99,9 +94,13 @@ final class DraftStore {
             .mentions()
             .userIds()
             .forEach(userId -> log.unmention(groupId, userId, recalled.seq()));
+        entries.recalled(groupId, recalled.seq());
       }
       case Change.CodesRevoked revoked -> codes.revokeAll(groupId, revoked.revokedAt());
       case Change.CodeMade made -> codes.insert(made.code());
+      case Change.Met(var code) -> randomCodes.insert(code);
+      case AdminChange administered -> admin.store(groupId, administered);
+      case EntryChange done -> entries.store(groupId, done);
       case Change.Created _ -> {
         // is the group's row
       }

@@ -1,6 +1,5 @@
 package io.hongbao.message.log;
 
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// An entry as it is appended to a group's log: a new row of `message`.
@@ -39,9 +38,38 @@ public record Entry(
         groupId, seq, messageId, senderId, type, counted, content, null, null, null, null, sentAt);
   }
 
-  /// The key as it is stored: bytes, so that no collation finds two keys equal.
-  public byte @Nullable [] clientKeyBytes() {
-    return clientMessageId == null ? null : clientMessageId.getBytes(StandardCharsets.UTF_8);
+  /// The same entry, with those mentioned in it.
+  public Entry mentioning(Mentions others) {
+    return new Entry(
+        groupId,
+        seq,
+        messageId,
+        senderId,
+        type,
+        counted,
+        content,
+        others.json(),
+        replyToSeq,
+        clientMessageId,
+        clientDigest,
+        sentAt);
+  }
+
+  /// The same entry, one behind another of the same command.
+  public Entry behind(Entry before) {
+    return new Entry(
+        groupId,
+        before.seq + 1,
+        messageId,
+        senderId,
+        type,
+        before.counted + (countable() ? 1 : 0),
+        content,
+        mentions,
+        replyToSeq,
+        clientMessageId,
+        clientDigest,
+        sentAt);
   }
 
   public boolean countable() {

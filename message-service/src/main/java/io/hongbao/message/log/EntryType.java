@@ -12,12 +12,16 @@ public enum EntryType {
   FILE(true),
   REDPACKET(true),
   RECALL(false),
+  EDIT(false),
+  REACTION(false),
   SYSTEM(false);
 
   private final boolean countable;
+  private final String wireName;
 
   EntryType(boolean countable) {
     this.countable = countable;
+    this.wireName = name().toLowerCase(Locale.ROOT);
   }
 
   /// Whether such an entry counts as unread.
@@ -27,6 +31,6 @@ public enum EntryType {
 
   @JsonValue
   public String wireName() {
-    return name().toLowerCase(Locale.ROOT);
+    return wireName;
   }
 }

@@ -1,14 +1,17 @@
 package io.hongbao.message.log;
 
 import io.hongbao.common.sql.Transaction;
+import io.hongbao.message.group.AdminCommand;
+import io.hongbao.message.group.AdminFactsReader;
+import io.hongbao.message.group.EntryCommand;
 import io.hongbao.message.group.GroupCommand;
 import io.hongbao.message.group.GroupFacts;
 import io.hongbao.message.group.GroupMapper;
 import io.hongbao.message.group.GroupState;
 import io.hongbao.message.group.InviteCode;
 import io.hongbao.message.group.InviteCodeMapper;
+import io.hongbao.message.group.RandomCodeMapper;
 import io.hongbao.message.log.LogMapper.EarlierRow;
-import io.hongbao.message.log.Target.TargetRow;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -22,14 +25,20 @@ final class FactsReader {
 
   private final GroupMapper groups;
   private final InviteCodeMapper codes;
+  private final RandomCodeMapper randomCodes;
   private final LogMapper log;
+  private final AdminFactsReader admin;
+  private final EntryFactsReader entries;
   private final RecentKeys recent;
   private final long now;
 
   FactsReader(Transaction tx, RecentKeys recent, long now) {
     this.groups = tx.mapper(GroupMapper.class);
     this.codes = tx.mapper(InviteCodeMapper.class);
+    this.randomCodes = tx.mapper(RandomCodeMapper.class);
     this.log = tx.mapper(LogMapper.class);
+    this.admin = new AdminFactsReader(tx);
+    this.entries = new EntryFactsReader(tx);
     this.recent = recent;
     this.now = now;
   }
@@ -38,6 +47,12 @@ final class FactsReader {
     GroupFacts facts = draft.facts();
     switch (command) {
       case GroupCommand.Create create -> readUsers(create.memberIds(), facts);
+      case GroupCommand.Meet meet -> {
+        GroupState state = draft.state();
+        if (state != null) {
+          readMet(meet, state, facts);
+        }
+      }
       case GroupCommand.OnGroup onGroup -> {
         GroupState state = draft.state();
         if (state != null) {
@@ -47,33 +62,40 @@ final class FactsReader {
     }
   }
 
-  private void read(GroupCommand.OnGroup command, GroupState state, GroupFacts facts) {
-    switch (command) {
+  private void read(GroupCommand.OnGroup asked, GroupState state, GroupFacts facts) {
+    switch (asked) {
       case GroupCommand.Send send -> {
         Earlier earlier = recent.get(send.key());
         if (earlier != null) {
           facts.addEarlier(send.key(), earlier);
         }
       }
-      case GroupCommand.Recall recall -> {
-        TargetRow row = log.target(state.groupId(), recall.seq());
-        if (row != null) {
-          facts.addTarget(Target.of(row));
-        }
+      case GroupCommand.Recall recall -> entries.readTarget(recall.seq(), state, facts);
+      case GroupCommand.Invite invite -> {
+        readUsers(invite.userIds(), facts);
+        admin.readArrivals(state, invite.userIds(), facts);
       }
-      case GroupCommand.Invite invite -> readUsers(invite.userIds(), facts);
-      case GroupCommand.JoinByCode join -> addCode(codes.code(state.groupId(), join.code()), facts);
+      case GroupCommand.JoinByCode join -> {
+        addCode(codes.code(state.groupId(), join.code()), facts);
+        admin.readArrivals(state, List.of(join.origin().actorId()), facts);
+      }
       case GroupCommand.MakeCode _ -> addCode(codes.valid(state.groupId(), now), facts);
-      case GroupCommand.Leave leave -> {
-        long userId = leave.origin().actorId();
-        if (!state.isMember(userId) && groups.wasMember(state.groupId(), userId)) {
-          facts.addFormerMember(userId);
-        }
-      }
-      case GroupCommand.JoinById _ -> {
-        // the state says it all
-      }
+      case GroupCommand.Leave leave ->
+          groups
+              .formerMembers(state.groupId(), JsonLists.ids(List.of(leave.origin().actorId())))
+              .forEach(facts::addFormerMember);
+      case GroupCommand.JoinById join ->
+          admin.readArrivals(state, List.of(join.origin().actorId()), facts);
+      case AdminCommand command -> admin.read(command, state, facts);
+      case EntryCommand command -> entries.read(command, state, facts);
     }
+  }
+
+  private void readMet(GroupCommand.Meet meet, GroupState state, GroupFacts facts) {
+    if (!facts.hasRandomCode()) {
+      facts.setRandomCode(randomCodes.code(state.groupId()));
+    }
+    admin.readArrivals(state, List.of(meet.origin().actorId()), facts);
   }
 
   private void readUsers(List<Long> userIds, GroupFacts facts) {
@@ -86,6 +108,11 @@ final class FactsReader {
     if (code != null) {
       facts.addCode(code);
     }
+  }
+
+  /// When those who post in slow groups posted last, in one statement for all.
+  void readLastPosts(Map<Long, GroupDraft> drafts, List<Pending> batch) {
+    entries.readLastPosts(drafts, batch);
   }
 
   /// Looks up what the messages' client keys led to before, in one statement for all.

@@ -16,6 +16,13 @@ public final class JsonLists {
     return list.toString();
   }
 
+  /// The same as clients get ids: strings.
+  public static String idStrings(Collection<Long> ids) {
+    var list = new StringJoiner(",", "[", "]");
+    ids.forEach(id -> list.add("\"" + id + "\""));
+    return list.toString();
+  }
+
   static String keys(Collection<MessageKey> keys) {
     HexFormat hex = HexFormat.of();
     var list = new StringJoiner(",", "[", "]");

@@ -19,16 +19,16 @@ import org.slf4j.LoggerFactory;
 /// One writer of group logs: a thread that takes what has queued, for several groups at once, and
 /// makes one transaction of it. While that commits the next batch gathers: the busier, the larger.
 ///
-/// A command waits in a queue of at most [#QUEUE_MAX]; beyond that it is not taken. Its answer
-/// leaves after the commit, then what was written is published. A batch that somebody else's write
-/// has overtaken is written again, locked; one that the database refuses is written command by
-/// command, so that the one at fault fails alone; where the database is away, the batch and all
-/// that waits are answered `unavailable`.
+/// A command waits in a queue of at most [#QUEUE_MAX]; beyond that it is not taken. After the
+/// commit what was written is published, then answered. A batch that somebody else's write has
+/// overtaken is written again, locked; one that the database refuses is written command by command,
+/// so that the one at fault fails alone; where the database is away, the batch and all that waits
+/// are answered `unavailable`.
 final class Lane {
 
   static final int QUEUE_MAX = 8_192;
   static final int BATCH_MAX = 256;
-  private static final int ATTEMPTS_MAX = 4;
+  static final int ATTEMPTS_MAX = 4;
   private static final Duration IDLE = Duration.ofMillis(100);
 
   private static final Logger log = LoggerFactory.getLogger(Lane.class);
@@ -192,11 +192,23 @@ final class Lane {
     commands.forEach(pending -> answer.accept(pending, Queries.unavailable()));
   }
 
+  /// Publishes before it answers: who gets both then gets them by one write to the socket, and what
+  /// is asked for after the answer (`typing`) cannot overtake a removal and reach who is out.
   private void committed(List<Pending> batch, Written written) {
+    written.drafts().forEach(this::publish);
     for (int i = 0; i < batch.size(); i++) {
       answer.accept(batch.get(i), reply(written.decisions().get(i)));
     }
-    written.drafts().forEach(publisher::publish);
+  }
+
+  /// What is committed is answered as such, published or not: the group's tail repairs the rest.
+  private void publish(GroupDraft draft) {
+    try {
+      publisher.publish(draft);
+    } catch (RuntimeException e) {
+      log.error("bug in publishing groupId={}", draft.groupId(), e);
+      publisher.tails().unknown(draft.groupId(), System.nanoTime());
+    }
   }
 
   private static Reply reply(Decision decision) {

@@ -35,7 +35,7 @@ public final class Lanes implements LogOrder, AutoCloseable {
   /// How long before the start a group's last entry may lie for the group to be announced.
   static final Duration ACTIVE_BEFORE_START = Duration.ofMinutes(5);
 
-  private static final int ANNOUNCED_AT_START_MAX = 10_000;
+  static final int ANNOUNCED_AT_START_MAX = 10_000;
 
   /// How long what is queued may take to be written at the end.
   private static final Duration DRAIN_TIME = Duration.ofSeconds(5);
@@ -149,7 +149,7 @@ public final class Lanes implements LogOrder, AutoCloseable {
 
   private void announceActive() {
     try {
-      long since = clock.millis() - ACTIVE_BEFORE_START.toMillis();
+      long since = clock.instant().minus(ACTIVE_BEFORE_START).getEpochSecond() / 60;
       List<Head> heads =
           database.transact(
               tx -> tx.mapper(LogMapper.class).activeSince(since, ANNOUNCED_AT_START_MAX));

@@ -8,18 +8,9 @@ import org.apache.ibatis.annotations.Select;
 import org.apache.ibatis.annotations.Update;
 import org.jspecify.annotations.Nullable;
 
-/// The log's write side: appending, taking back, and what deciding about that asks for. Written
-/// under the group's row lock only.
+/// The log's write side but for appending, which is [EntryInsert]'s: taking back, and what deciding
+/// asks for. Written under the group's row lock only.
 public interface LogMapper {
-
-  @Insert(
-      """
-      INSERT INTO message (group_id, seq, message_id, sender_id, type, countable, counted, content,
-        mentions, reply_to_seq, client_message_id, client_digest, sent_at)
-      VALUES (#{groupId}, #{seq}, #{messageId}, #{senderId}, #{type}, #{countable}, #{counted},
-        #{content}, #{mentions}, #{replyToSeq}, #{clientKeyBytes}, #{clientDigest}, #{sentAt})
-      """)
-  void append(Entry entry);
 
   @Insert(
       """
@@ -52,8 +43,10 @@ public interface LogMapper {
 
   @Select(
       """
-      SELECT m.seq, m.sender_id, m.type, m.sent_at, m.mentions, r.recall_seq,
-        b.sender_id AS recalled_by
+      SELECT m.seq, m.sender_id, m.type, m.sent_at, m.content, m.mentions,
+        (SELECT MAX(e.edit_seq) FROM edited AS e
+          WHERE e.group_id = m.group_id AND e.seq = m.seq) AS edit_seq,
+        m.edited_at, r.recall_seq, b.sender_id AS recalled_by
       FROM message AS m
       LEFT JOIN recalled AS r ON r.group_id = m.group_id AND r.seq = m.seq
       LEFT JOIN message AS b ON b.group_id = r.group_id AND b.seq = r.recall_seq
@@ -75,16 +68,16 @@ public interface LogMapper {
       """)
   List<EarlierRow> earlier(@Param("keys") String keys);
 
-  /// The groups with entries since then, the most recent ones first.
+  /// The groups with entries since that minute, counted from the epoch; the most recent ones first.
   @Select(
       """
       SELECT group_id, last_seq
       FROM chat_group
-      WHERE last_activity_at >= #{since}
-      ORDER BY last_activity_at DESC
+      WHERE active_minute >= #{minute}
+      ORDER BY active_minute DESC
       LIMIT #{limit}
       """)
-  List<Head> activeSince(@Param("since") long since, @Param("limit") int limit);
+  List<Head> activeSince(@Param("minute") long minute, @Param("limit") int limit);
 
   @Select(
       """

@@ -1,6 +1,5 @@
 package io.hongbao.message.log;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.hongbao.common.wire.Fields;
 import io.hongbao.common.wire.Json;
 import org.jspecify.annotations.Nullable;
@@ -68,12 +67,8 @@ public sealed interface LogRequest {
 
   /// The content of a `text` entry.
   record TextContent(String text) {
-    String json() {
-      try {
-        return Json.mapper().writeValueAsString(this);
-      } catch (JsonProcessingException e) {
-        throw new IllegalStateException("text not writable as JSON", e);
-      }
+    public String json() {
+      return Json.text(this);
     }
   }
 }

@@ -25,7 +25,7 @@ public record Mentions(List<Long> userIds) {
   private static final String ALL = "all";
 
   /// The field `mentions` of a request; [#NONE] where it is absent or empty.
-  static Mentions of(Fields fields) {
+  public static Mentions of(Fields fields) {
     if (!fields.has("mentions")) {
       return NONE;
     }
@@ -38,6 +38,11 @@ public record Mentions(List<Long> userIds) {
       ids.add(id);
     }
     return ids.isEmpty() ? NONE : new Mentions(List.copyOf(ids));
+  }
+
+  /// Those of these who are not among the others.
+  public Mentions without(Mentions others) {
+    return new Mentions(userIds.stream().filter(id -> !others.userIds.contains(id)).toList());
   }
 
   /// What [#json] made.

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param content JSON, kept as it is sent out; `{}` once recalled
 /// @param mentions a JSON list of user ids or `"all"`, kept as it is sent out
+/// @param reactions a JSON list, filled in where an answer shows them
 public record Message(
     long messageId,
     long groupId,
@@ -18,4 +19,25 @@ public record Message(
     @Nullable String clientMessageId,
     @Nullable Long replyToSeq,
     @JsonRawValue @Nullable String mentions,
-    @Nullable Long recalledAt) {}
+    @Nullable Long recalledAt,
+    @Nullable Long editedAt,
+    @JsonRawValue @Nullable String reactions) {
+
+  /// @param list JSON
+  public Message withReactions(String list) {
+    return new Message(
+        messageId,
+        groupId,
+        seq,
+        senderId,
+        type,
+        content,
+        sentAt,
+        clientMessageId,
+        replyToSeq,
+        mentions,
+        recalledAt,
+        editedAt,
+        list);
+  }
+}

@@ -3,6 +3,8 @@ package io.hongbao.message.log;
 import io.hongbao.common.contract.Caller;
 import io.hongbao.common.contract.Reply;
 import io.hongbao.common.id.Ids;
+import io.hongbao.message.group.EntryCommand;
+import io.hongbao.message.group.EntryRequest;
 import io.hongbao.message.group.GroupCommand;
 import io.hongbao.message.group.Origin;
 import java.util.concurrent.CompletionStage;
@@ -33,6 +35,25 @@ public final class Messages {
                   send.mentions());
           case LogRequest.Recall(long groupId, long seq) ->
               new GroupCommand.Recall(origin(groupId, caller), seq);
+        });
+  }
+
+  /// The same for what is done to entries that are there.
+  public CompletionStage<Reply> handle(Caller caller, EntryRequest request) {
+    Origin origin = origin(request.groupId(), caller);
+    return lanes.submit(
+        switch (request) {
+          case EntryRequest.Pin pin -> new EntryCommand.Pin(origin, pin.seq());
+          case EntryRequest.Unpin unpin -> new EntryCommand.Unpin(origin, unpin.seq());
+          case EntryRequest.Edit edit ->
+              new EntryCommand.Edit(
+                  origin,
+                  edit.seq(),
+                  new LogRequest.TextContent(edit.text()).json(),
+                  edit.text(),
+                  edit.mentions());
+          case EntryRequest.React react ->
+              new EntryCommand.React(origin, react.seq(), react.emoji(), react.added());
         });
   }
 

@@ -1,9 +1,16 @@
 package io.hongbao.message.log;
 
 import io.hongbao.common.contract.Delivery.LogRun;
+import io.hongbao.common.contract.Delivery.UserSignal;
 import io.hongbao.common.contract.MembershipChange;
 import io.hongbao.common.contract.Push;
+import io.hongbao.message.Event;
+import io.hongbao.message.group.Act;
+import io.hongbao.message.group.AdminChange;
 import io.hongbao.message.group.Change;
+import io.hongbao.message.group.EntryChange;
+import io.hongbao.message.group.GroupState;
+import io.hongbao.message.group.Membership;
 import io.hongbao.message.group.MembershipEvents;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,11 +38,20 @@ final class RunPublisher {
   }
 
   void publish(GroupDraft draft) {
+    if (!draft.entries().isEmpty()) {
+      publishRuns(draft);
+    }
+    for (Change change : draft.changes()) {
+      if (change instanceof AdminChange admin) {
+        tellAside(draft.existing(), admin);
+      }
+    }
+    tellUsers(draft.groupId(), draft.changes());
+  }
+
+  private void publishRuns(GroupDraft draft) {
     Map<Long, List<MembershipChange>> changes = membershipChanges(draft.changes());
     List<Entry> entries = draft.entries();
-    if (entries.isEmpty()) {
-      return;
-    }
     int start = 0;
     for (int end = 1; end <= entries.size(); end++) {
       if (end == entries.size() || changes.containsKey(entries.get(end).seq())) {
@@ -44,8 +60,43 @@ final class RunPublisher {
       }
     }
     tails.published(draft.groupId(), entries.getLast().seq(), System.nanoTime());
-    tellUsers(draft.groupId(), draft.changes());
   }
+
+  /// What is not for the whole group, or not by its log.
+  private void tellAside(GroupState group, AdminChange change) {
+    switch (change) {
+      case AdminChange.Requested(var request) ->
+          push.publish(
+              new UserSignal(
+                  leaders(group),
+                  0,
+                  new Event("join_request", new Asked(group.groupId(), request.requestId()))
+                      .bytes()));
+      case AdminChange.Dissolved _ ->
+          membershipEvents.removed(
+              group.groupId(), group.members().stream().map(Membership::userId).toList());
+      case AdminChange.SettingsChanged _,
+          AdminChange.OwnerChanged _,
+          AdminChange.MemberChanged _,
+          AdminChange.MuteEnds _,
+          AdminChange.Banned _,
+          AdminChange.Unbanned _,
+          AdminChange.RequestDecided _,
+          AdminChange.Audited _ -> {
+        // nothing to tell
+      }
+    }
+  }
+
+  private static List<Long> leaders(GroupState group) {
+    return group.members().stream()
+        .filter(member -> Act.DECIDE.isAllowed(member.role(), group.rules()))
+        .map(Membership::userId)
+        .toList();
+  }
+
+  /// The data of the event `join_request`.
+  private record Asked(long groupId, long requestId) {}
 
   private void publish(
       long groupId, List<Entry> entries, Map<Long, List<MembershipChange>> changes) {
@@ -77,10 +128,13 @@ final class RunPublisher {
           new MembershipChange(member.userId(), member.joinSeq(), true);
       case Change.Left left -> new MembershipChange(left.userId(), left.seq(), false);
       case Change.Created _,
+          Change.Met _,
           Change.Mentioned _,
           Change.Recalled _,
           Change.CodeMade _,
-          Change.CodesRevoked _ ->
+          Change.CodesRevoked _,
+          AdminChange _,
+          EntryChange _ ->
           null;
     };
   }

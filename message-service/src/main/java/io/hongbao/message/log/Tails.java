@@ -23,7 +23,7 @@ final class Tails {
 
   static final Duration QUIET = Duration.ofSeconds(1);
   static final int GROUPS_MAX = 100_000;
-  private static final int ASKED_AT_ONCE_MAX = 256;
+  static final int ASKED_AT_ONCE_MAX = 256;
   private static final long UNKNOWN = -1;
 
   private static final Logger log = LoggerFactory.getLogger(Tails.class);

@@ -2,38 +2,60 @@ package io.hongbao.message.log;
 
 import org.jspecify.annotations.Nullable;
 
-/// An entry that somebody wants to take back.
+/// An entry that somebody wants to take back, or to do something else to.
 ///
+/// @param content JSON, as stored
 /// @param mentions as stored
+/// @param edit how its text was replaced last
 /// @param recall how it was taken back already
 public record Target(
     long seq,
     long senderId,
     EntryType type,
     long sentAt,
+    String content,
     @Nullable String mentions,
+    @Nullable Edit edit,
     @Nullable Recall recall) {
 
   static Target of(TargetRow row) {
     Long recallSeq = row.recallSeq();
     Long recalledBy = row.recalledBy();
+    Long editSeq = row.editSeq();
+    Long editedAt = row.editedAt();
     return new Target(
         row.seq(),
         row.senderId(),
         row.type(),
         row.sentAt(),
+        row.content(),
         row.mentions(),
+        editSeq == null || editedAt == null ? null : new Edit(editSeq, editedAt),
         recallSeq == null || recalledBy == null ? null : new Recall(recallSeq, recalledBy));
   }
 
   public static Target of(Entry entry) {
     return new Target(
-        entry.seq(), entry.senderId(), entry.type(), entry.sentAt(), entry.mentions(), null);
+        entry.seq(),
+        entry.senderId(),
+        entry.type(),
+        entry.sentAt(),
+        entry.content(),
+        entry.mentions(),
+        null,
+        null);
   }
 
   public Target recalled(Recall by) {
-    return new Target(seq, senderId, type, sentAt, mentions, by);
+    return new Target(seq, senderId, type, sentAt, content, mentions, edit, by);
   }
+
+  public Target edited(String newContent, @Nullable String newMentions, Edit by) {
+    return new Target(seq, senderId, type, sentAt, newContent, newMentions, by, recall);
+  }
+
+  /// @param seq of the edit entry
+  public record Edit(long seq, long at) {}
 
   /// @param seq of the recall entry
   public record Recall(long seq, long userId) {}
@@ -44,7 +66,10 @@ public record Target(
       long senderId,
       EntryType type,
       long sentAt,
+      String content,
       @Nullable String mentions,
+      @Nullable Long editSeq,
+      @Nullable Long editedAt,
       @Nullable Long recallSeq,
       @Nullable Long recalledBy) {}
 }

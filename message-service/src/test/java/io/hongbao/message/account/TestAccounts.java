@@ -72,7 +72,9 @@ final class TestAccounts implements AutoCloseable {
             passwordHash,
             addressPerMinute,
             500,
+            Duration.ofMinutes(3),
             Duration.ofMinutes(2),
+            Duration.ofMinutes(15),
             1,
             CONNECTIONS);
     return new TestAccounts(database, redis, config);

@@ -65,12 +65,12 @@ final class StatementCostTest {
     group.sql("DELETE FROM message");
     group.sql(
         "INSERT INTO message VALUES (?, 1, 1, ?, 'TEXT', 1, 1, '{\"text\":\"some words\"}', NULL,"
-            + " NULL, NULL, NULL, 1700000000001, NULL)",
+            + " NULL, NULL, NULL, 1700000000001, NULL, NULL)",
         group.id,
         owner);
     group.sql(
         "INSERT INTO message SELECT group_id, d.n + 1, d.n + 1, sender_id, type, 1, d.n + 1,"
-            + " content, NULL, NULL, NULL, NULL, sent_at + d.n, NULL FROM message"
+            + " content, NULL, NULL, NULL, NULL, sent_at + d.n, NULL, NULL FROM message"
             + " JOIN (SELECT a.n + 10 * b.n AS n FROM "
             + TEN
             + " a JOIN "
@@ -80,7 +80,7 @@ final class StatementCostTest {
     for (int entries = 100; entries < ENTRIES; entries *= 2) {
       group.sql(
           "INSERT INTO message SELECT group_id, seq + ?, message_id + ?, sender_id, type, 1,"
-              + " counted + ?, content, NULL, NULL, NULL, NULL, sent_at + ?, NULL FROM message",
+              + " counted + ?, content, NULL, NULL, NULL, NULL, sent_at + ?, NULL, NULL FROM message",
           entries,
           entries,
           entries,

@@ -7,12 +7,15 @@ import io.hongbao.embedded.junit.EmbeddedServices;
 import io.hongbao.embedded.junit.TestServices;
 import io.hongbao.message.ReadSide;
 import io.hongbao.message.TestGroup;
+import io.hongbao.message.log.EntryType;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @ExtendWith(EmbeddedServices.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -63,6 +66,17 @@ final class UnreadVerifierTest {
     }
     assertThat(runs).isEqualTo(3);
     assertThat(drift()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(EntryType.class)
+  void countsWhatTheTypesSayThatCounts(EntryType type) {
+    group.readMark(reader, group.lastSeq());
+    group.entry(owner, type);
+    verifier.verifySome();
+    assertThat(drift()).isZero();
+    assertThat(side.conversation(reader, group).get("unread").intValue())
+        .isEqualTo(type.countable() ? 1 : 0);
   }
 
   @Test

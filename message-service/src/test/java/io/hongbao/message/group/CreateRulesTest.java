@@ -17,12 +17,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class CreateRulesTest {
 
   private final GroupFacts facts = new GroupFixture().facts();
-  private final GroupRules rules = new GroupRules(GroupFixture.RECALL_WINDOW);
+  private final GroupRules rules = GroupFixture.RULES;
 
   @Test
   void makesTheOwnerTheFirstMember() {
     Verdict.Done done = done(create(500, List.of()));
-    assertThat(done.changes())
+    assertThat(GroupFixture.changes(done))
         .containsExactly(
             new Change.Created(GROUP, "名字", STRANGER, 500, NOW),
             new Change.Joined(new Membership(STRANGER, Role.OWNER, 1, NOW, 0, null)));

@@ -28,13 +28,20 @@ final class GroupFixture {
   static final long LATE_JOIN_SEQ = 8;
   static final long NOW = 1_000_000;
   static final Duration RECALL_WINDOW = Duration.ofMinutes(2);
+  static final Duration EDIT_WINDOW = Duration.ofMinutes(15);
+
+  static final GroupRules RULES = new GroupRules(RECALL_WINDOW, EDIT_WINDOW);
 
   private Rules rules = Rules.DEFAULT;
   private int maxMembers = 500;
   private long mutedUntil;
   private long lastActivityAt = NOW - 1_000;
   private @Nullable Long dissolvedAt;
+  private long previousOwnerId;
+  private int waiting;
+  private int pins;
   private final GroupFacts facts = new GroupFacts();
+  private final List<Membership> members = new ArrayList<>();
 
   GroupFixture() {
     for (long user = OWNER; user <= OTHER_STRANGER; user++) {
@@ -64,22 +71,52 @@ final class GroupFixture {
   }
 
   GroupFixture joinPolicy(JoinPolicy policy) {
-    rules = new Rules(policy, rules.invitePolicy(), rules.postPolicy(), rules.historyPolicy());
+    rules = new RulesPatch(policy, null, null, null, null, null).applyTo(rules);
     return this;
   }
 
   GroupFixture invitePolicy(Allowed policy) {
-    rules = new Rules(rules.joinPolicy(), policy, rules.postPolicy(), rules.historyPolicy());
+    rules = new RulesPatch(null, policy, null, null, null, null).applyTo(rules);
     return this;
   }
 
   GroupFixture postPolicy(Allowed policy) {
-    rules = new Rules(rules.joinPolicy(), rules.invitePolicy(), policy, rules.historyPolicy());
+    rules = new RulesPatch(null, null, policy, null, null, null).applyTo(rules);
     return this;
   }
 
   GroupFixture historyPolicy(HistoryPolicy policy) {
-    rules = new Rules(rules.joinPolicy(), rules.invitePolicy(), rules.postPolicy(), policy);
+    rules = new RulesPatch(null, null, null, policy, null, null).applyTo(rules);
+    return this;
+  }
+
+  GroupFixture slowModeMs(int ms) {
+    rules = new RulesPatch(null, null, null, null, ms, null).applyTo(rules);
+    return this;
+  }
+
+  GroupFixture joinQuestion(String question) {
+    rules = new RulesPatch(null, null, null, null, null, question).applyTo(rules);
+    return this;
+  }
+
+  GroupFixture previousOwner(long userId) {
+    previousOwnerId = userId;
+    return this;
+  }
+
+  GroupFixture waiting(int count) {
+    waiting = count;
+    return this;
+  }
+
+  GroupFixture pins(int count) {
+    pins = count;
+    return this;
+  }
+
+  GroupFixture with(Membership member) {
+    members.add(member);
     return this;
   }
 
@@ -107,14 +144,18 @@ final class GroupFixture {
             LAST_SEQ - 1,
             lastActivityAt,
             1_000,
-            dissolvedAt);
-    return new GroupState(
-        row,
-        List.of(
-            member(OWNER, Role.OWNER, 1),
-            member(ADMIN, Role.ADMIN, 2),
-            member(MEMBER, Role.MEMBER, 2),
-            member(LATE, Role.MEMBER, LATE_JOIN_SEQ)));
+            dissolvedAt,
+            rules.slowModeMs(),
+            rules.joinQuestion(),
+            previousOwnerId,
+            waiting,
+            pins);
+    var all = new ArrayList<>(members);
+    all.add(member(OWNER, Role.OWNER, 1));
+    all.add(member(ADMIN, Role.ADMIN, 2));
+    all.add(member(MEMBER, Role.MEMBER, 2));
+    all.add(member(LATE, Role.MEMBER, LATE_JOIN_SEQ));
+    return new GroupState(row, all);
   }
 
   private Membership member(long userId, Role role, long joinSeq) {
@@ -122,7 +163,7 @@ final class GroupFixture {
   }
 
   Verdict decide(GroupCommand command) {
-    return new GroupRules(RECALL_WINDOW).decide(state(), facts, command, NOW);
+    return RULES.decide(state(), facts, command, NOW);
   }
 
   static Origin by(long userId) {
@@ -177,6 +218,25 @@ final class GroupFixture {
       return done;
     }
     throw new AssertionError("not done: " + verdict);
+  }
+
+  /// What is changed, but for the audit.
+  static List<Change> changes(Verdict.Done done) {
+    return done.changes().stream()
+        .filter(change -> !(change instanceof AdminChange.Audited))
+        .toList();
+  }
+
+  /// The audit's line.
+  static AuditRecord audited(Verdict.Done done) {
+    return done.changes().stream()
+        .filter(AdminChange.Audited.class::isInstance)
+        .map(change -> ((AdminChange.Audited) change).record())
+        .reduce(
+            (one, another) -> {
+              throw new AssertionError("audited twice: " + one + another);
+            })
+        .orElseThrow(() -> new AssertionError("not audited"));
   }
 
   static <E extends Enum<E>> E word(Class<E> type, String name) {

@@ -21,6 +21,8 @@ final class GroupRequestTest {
     assertThat(parse("group.create", "'clientGroupId': 'k', 'name': 'n'"))
         .isEqualTo(new GroupRequest.Create("k", "n", List.of()));
     assertThat(parse("group.get", "'groupId': '7'")).isEqualTo(new GroupRequest.Get(7));
+    assertThat(parse("group.get", "'inviteCode': 'abc'"))
+        .isEqualTo(new GroupRequest.GetByCode("abc"));
     assertThat(parse("group.members", "'groupId': '7'"))
         .isEqualTo(new GroupRequest.Members(7, 0, 50));
     assertThat(parse("group.members", "'groupId': '7', 'cursor': '5', 'limit': 200"))
@@ -32,9 +34,9 @@ final class GroupRequestTest {
     assertThat(parse("group.invite_code", "'groupId': '7', 'validMs': 1000, 'revoke': true"))
         .isEqualTo(new GroupRequest.MakeCode(7, 1_000L, true));
     assertThat(parse("group.join", "'groupId': '7', 'message': 'let me in'"))
-        .isEqualTo(new GroupRequest.JoinById(7));
+        .isEqualTo(new GroupRequest.JoinById(7, "let me in"));
     assertThat(parse("group.join", "'inviteCode': 'abc'"))
-        .isEqualTo(new GroupRequest.JoinByCode("abc"));
+        .isEqualTo(new GroupRequest.JoinByCode("abc", null));
     assertThat(parse("group.leave", "'groupId': '7'")).isEqualTo(new GroupRequest.Leave(7));
     assertThat(parse("group.unknown", "")).isNull();
   }
@@ -51,6 +53,9 @@ final class GroupRequestTest {
           group.create       | 'clientGroupId': 'k', 'name': ''                  | name
           group.create       | 'clientGroupId': 'k', 'name': 'n', 'memberIds': 1 | memberIds
           group.get          | 'groupId': 7                                      | groupId
+          group.get          |                                                   | groupId
+          group.get          | 'groupId': '7', 'inviteCode': 'abc'               | data
+          group.get          | 'inviteCode': 5                                   | inviteCode
           group.members      | 'groupId': '7', 'limit': 0                        | limit
           group.members      | 'groupId': '7', 'limit': 201                      | limit
           group.members      | 'groupId': '7', 'cursor': 'x'                     | cursor

@@ -83,7 +83,7 @@ final class InviteCodeRulesTest {
   void writesNoEntry() {
     Verdict.Done done = done(new GroupFixture().decide(make(OWNER, null, true)));
     assertThat(done.entries()).isEmpty();
-    assertThat(done.changes())
+    assertThat(GroupFixture.changes(done))
         .containsExactly(
             new Change.CodesRevoked(NOW),
             new Change.CodeMade(new InviteCode("candidate", GROUP, OWNER, NOW, NOW + WEEK, null)));
@@ -97,7 +97,8 @@ final class InviteCodeRulesTest {
     assertThat(group.facts().validCode(NOW)).extracting(InviteCode::code).isEqualTo("b");
     assertThat(
             outcome(
-                group.decide(new GroupCommand.JoinByCode(by(GroupFixture.STRANGER), "candidate"))))
+                group.decide(
+                    new GroupCommand.JoinByCode(by(GroupFixture.STRANGER), "candidate", null))))
         .isEqualTo("code_expired");
   }
 

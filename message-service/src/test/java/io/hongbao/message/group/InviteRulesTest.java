@@ -14,11 +14,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hongbao.message.group.Rules.Allowed;
 import io.hongbao.message.group.Rules.JoinPolicy;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class InviteRulesTest {
+
+  private static final Map<Long, Long> REQUEST_IDS =
+      LongStream.rangeClosed(1, 99).boxed().collect(Collectors.toMap(id -> id, id -> 800 + id));
 
   @ParameterizedTest
   @CsvSource(
@@ -37,7 +43,7 @@ final class InviteRulesTest {
           member   | admins   | invite_only | false     | forbidden
           member   | admins   | open        | false     | forbidden
           member   | everyone | open        | false     | done
-          member   | everyone | approval    | false     | forbidden
+          member   | everyone | approval    | false     | done
           admin    | everyone | approval    | false     | done
           """)
   void mayInvite(String who, String invite, String join, boolean dissolved, String expected) {
@@ -76,7 +82,7 @@ final class InviteRulesTest {
     assertThat(outcome(verdict)).isEqualTo(outcome);
     if (verdict instanceof Verdict.Done done) {
       assertThat(done.answer()).isEqualTo(new Answer.Invited(users(taken), List.of()));
-      assertThat(done.changes())
+      assertThat(GroupFixture.changes(done))
           .containsExactlyElementsOf(
               users(taken).stream()
                   .<Change>map(
@@ -104,6 +110,6 @@ final class InviteRulesTest {
   }
 
   private static GroupCommand invite(long userId, String invited) {
-    return new GroupCommand.Invite(by(userId), users(invited));
+    return new GroupCommand.Invite(by(userId), users(invited), REQUEST_IDS);
   }
 }

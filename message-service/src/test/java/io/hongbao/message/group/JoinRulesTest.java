@@ -32,7 +32,7 @@ final class JoinRulesTest {
           stranger | open        | 4    | false     | group_full
           stranger | invite_only | 500  | false     | forbidden
           stranger | invite_only | 4    | false     | forbidden
-          stranger | approval    | 500  | false     | forbidden
+          stranger | approval    | 500  | false     | done
           stranger | open        | 500  | true      | group_dissolved
           stranger | invite_only | 500  | true      | group_dissolved
           member   | open        | 4    | false     | repeat
@@ -42,7 +42,8 @@ final class JoinRulesTest {
           """)
   void byTheGroupsId(String who, String policy, int most, boolean dissolved, String expected) {
     GroupFixture group = group(policy, most, dissolved);
-    assertThat(outcome(group.decide(new GroupCommand.JoinById(by(user(who)))))).isEqualTo(expected);
+    assertThat(outcome(group.decide(new GroupCommand.JoinById(by(user(who)), null))))
+        .isEqualTo(expected);
   }
 
   @ParameterizedTest
@@ -54,7 +55,7 @@ final class JoinRulesTest {
           stranger | open        | 500  | false     | valid   | done
           stranger | invite_only | 500  | false     | valid   | done
           stranger | invite_only | 4    | false     | valid   | group_full
-          stranger | approval    | 500  | false     | valid   | forbidden
+          stranger | approval    | 500  | false     | valid   | done
           stranger | invite_only | 500  | true      | valid   | group_dissolved
           stranger | invite_only | 500  | false     | expired | code_expired
           stranger | open        | 500  | false     | revoked | code_expired
@@ -76,15 +77,15 @@ final class JoinRulesTest {
         // never issued
       }
     }
-    assertThat(outcome(group.decide(new GroupCommand.JoinByCode(by(user(who)), "code"))))
+    assertThat(outcome(group.decide(new GroupCommand.JoinByCode(by(user(who)), "code", null))))
         .isEqualTo(expected);
   }
 
   @Test
   void theJoinPointIsTheEntry() {
     GroupFixture group = group("open", 500, false);
-    Verdict.Done done = done(group.decide(new GroupCommand.JoinById(by(STRANGER))));
-    assertThat(done.changes())
+    Verdict.Done done = done(group.decide(new GroupCommand.JoinById(by(STRANGER), null)));
+    assertThat(GroupFixture.changes(done))
         .containsExactly(
             new Change.Joined(new Membership(STRANGER, Role.MEMBER, LAST_SEQ + 1, NOW, 0, null)));
     assertThat(done.entries().getFirst().content())
@@ -94,7 +95,7 @@ final class JoinRulesTest {
   @Test
   void answersWithTheGroupAsItIsThen() {
     GroupFixture group = group("open", 500, false);
-    Verdict.Done done = done(group.decide(new GroupCommand.JoinById(by(STRANGER))));
+    Verdict.Done done = done(group.decide(new GroupCommand.JoinById(by(STRANGER), null)));
     GroupState state = group.state();
     state.apply(done);
     assertThat(done.answer()).isEqualTo(new Answer.Joined("joined", state.group()));
@@ -115,10 +116,11 @@ final class JoinRulesTest {
 
   @Test
   void aMissingGroupIsNotFound() {
-    var rules = new GroupRules(GroupFixture.RECALL_WINDOW);
+    var rules = GroupFixture.RULES;
     assertThat(
             outcome(
-                rules.decide(null, new GroupFacts(), new GroupCommand.JoinById(by(MEMBER)), NOW)))
+                rules.decide(
+                    null, new GroupFacts(), new GroupCommand.JoinById(by(MEMBER), null), NOW)))
         .isEqualTo("not_found");
   }
 }

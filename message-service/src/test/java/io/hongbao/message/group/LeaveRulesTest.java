@@ -39,7 +39,7 @@ final class LeaveRulesTest {
   void mayLeave(String who, boolean leftBefore, boolean dissolved, String expected) {
     var group = new GroupFixture().dissolved(dissolved);
     if (leftBefore) {
-      group.facts().addFormerMember(user(who));
+      group.facts().addFormerMember(new FormerMember(user(who), 0, 0));
     }
     assertThat(outcome(group.decide(new GroupCommand.Leave(by(user(who)))))).isEqualTo(expected);
   }
@@ -58,7 +58,8 @@ final class LeaveRulesTest {
                 COUNTED,
                 "{\"kind\":\"member_left\",\"actorId\":\"3\"}",
                 NOW));
-    assertThat(done.changes()).containsExactly(new Change.Left(MEMBER, LAST_SEQ + 1));
+    assertThat(GroupFixture.changes(done))
+        .containsExactly(new Change.Left(new FormerMember(MEMBER, 0, 0), LAST_SEQ + 1));
     assertThat(done.answer()).isEqualTo(new Answer.Nothing());
   }
 
@@ -66,7 +67,7 @@ final class LeaveRulesTest {
   void whoHasLeftIsNoMemberAnyMore() {
     var group = new GroupFixture();
     GroupState state = group.state();
-    var rules = new GroupRules(GroupFixture.RECALL_WINDOW);
+    var rules = GroupFixture.RULES;
     var leave = new GroupCommand.Leave(by(MEMBER));
     Verdict.Done done = done(rules.decide(state, group.facts(), leave, NOW));
     state.apply(done);

@@ -111,7 +111,7 @@ final class RecallRulesTest {
           """)
   void whatIsNotVisibleIsNotFound(long seq, String history, String expected) {
     var group = new GroupFixture().historyPolicy(word(HistoryPolicy.class, history));
-    group.facts().addTarget(new Target(seq, MEMBER, EntryType.TEXT, NOW, null, null));
+    group.facts().addTarget(target(seq, null));
     assertThat(outcome(group.decide(new GroupCommand.Recall(by(GroupFixture.LATE), seq))))
         .isEqualTo(expected);
   }
@@ -119,13 +119,13 @@ final class RecallRulesTest {
   @Test
   void writesOneEntryThatCountsAsNothing() {
     var group = new GroupFixture();
-    group.facts().addTarget(new Target(SEQ, MEMBER, EntryType.TEXT, NOW, "[\"2\",\"all\"]", null));
+    group.facts().addTarget(target(SEQ, "[\"2\",\"all\"]"));
     Verdict.Done done = done(group.decide(recall(ADMIN)));
     assertThat(done.entries())
         .containsExactly(
             Entry.uncounted(
                 GROUP, LAST_SEQ + 1, 555, ADMIN, EntryType.RECALL, COUNTED, "{\"seq\":9}", NOW));
-    assertThat(done.changes())
+    assertThat(GroupFixture.changes(done))
         .containsExactly(
             new Change.Recalled(
                 SEQ, LAST_SEQ + 1, ADMIN, NOW, new Mentions(List.of(2L, Mentions.EVERYBODY))));
@@ -146,7 +146,7 @@ final class RecallRulesTest {
   void theRecallOfAnEarlierEntryIsNot() {
     var group = new GroupFixture();
     GroupState state = group.state();
-    group.facts().addTarget(new Target(5, MEMBER, EntryType.TEXT, NOW, null, null));
+    group.facts().addTarget(target(5, null));
     state.apply(done(group.decide(new GroupCommand.Recall(by(MEMBER), 5))));
     assertThat(state.row().lastMessageSeq()).isEqualTo(SEQ);
     assertThat(state.row().lastSeq()).isEqualTo(LAST_SEQ + 1);
@@ -157,7 +157,7 @@ final class RecallRulesTest {
   void aMessageAndItsRecallMayStandInOneBatch() {
     var group = new GroupFixture();
     GroupState state = group.state();
-    var rules = new GroupRules(GroupFixture.RECALL_WINDOW);
+    var rules = GroupFixture.RULES;
     var send =
         new GroupCommand.Send(
             by(MEMBER), "key", 1, EntryType.TEXT, "{\"text\":\"x\"}", null, Mentions.NONE);
@@ -173,7 +173,11 @@ final class RecallRulesTest {
 
   private static Target target(
       long sender, EntryType type, long ageMs, Target.@Nullable Recall recall) {
-    return new Target(SEQ, sender, type, NOW - ageMs, null, recall);
+    return new Target(SEQ, sender, type, NOW - ageMs, "{}", null, null, recall);
+  }
+
+  private static Target target(long seq, @Nullable String mentions) {
+    return new Target(seq, MEMBER, EntryType.TEXT, NOW, "{}", mentions, null, null);
   }
 
   private static GroupCommand recall(long userId) {

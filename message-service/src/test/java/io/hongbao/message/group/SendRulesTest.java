@@ -19,7 +19,6 @@ import io.hongbao.message.log.Entry;
 import io.hongbao.message.log.EntryType;
 import io.hongbao.message.log.Mentions;
 import io.hongbao.message.log.MessageKey;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -127,7 +126,7 @@ final class SendRulesTest {
                 "key",
                 DIGEST,
                 NOW));
-    assertThat(done.changes()).isEmpty();
+    assertThat(GroupFixture.changes(done)).isEmpty();
     assertThat(done.answer()).isEqualTo(new Answer.Sent(555, LAST_SEQ + 1, NOW, null));
   }
 
@@ -135,7 +134,8 @@ final class SendRulesTest {
   void keepsWhoIsMentioned() {
     var mentions = new Mentions(List.of(2L, 3L));
     Verdict.Done done = done(new GroupFixture().decide(send(MEMBER, null, mentions)));
-    assertThat(done.changes()).containsExactly(new Change.Mentioned(LAST_SEQ + 1, List.of(2L, 3L)));
+    assertThat(GroupFixture.changes(done))
+        .containsExactly(new Change.Mentioned(LAST_SEQ + 1, List.of(2L, 3L)));
     assertThat(done.entries().getFirst().mentions()).isEqualTo("[\"2\",\"3\"]");
   }
 
@@ -185,8 +185,7 @@ final class SendRulesTest {
   @Test
   void aMissingGroupIsNotFound() {
     Verdict verdict =
-        new GroupRules(Duration.ofMinutes(2))
-            .decide(null, new GroupFacts(), send(MEMBER, null, Mentions.NONE), NOW);
+        GroupFixture.RULES.decide(null, new GroupFacts(), send(MEMBER, null, Mentions.NONE), NOW);
     assertThat(outcome(verdict)).isEqualTo("not_found");
   }
 

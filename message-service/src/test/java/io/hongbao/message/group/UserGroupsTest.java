@@ -71,7 +71,7 @@ class UserGroupsTest {
         """
         INSERT INTO chat_group
         VALUES (%d, 'G', '', 100, 1, 500, 'INVITE_ONLY', 'EVERYONE', 'EVERYONE', 'ALL',
-          1, %d, 0, 0, 0, 0, 0, %s)
+          1, %d, 0, 0, 0, 0, 0, %s, 0, '', 0, 0, 0, DEFAULT)
         """
             .formatted(groupId, lastSeq, dissolvedAt));
   }

@@ -27,6 +27,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class SearchBoundsTest {
 
+  /// As many as the queries run at once.
+  private static final int CONNECTIONS = 8;
+
   private final ReadSide side;
   private final long user = TestGroup.newId();
 
@@ -67,9 +70,8 @@ final class SearchBoundsTest {
     TestGroup group = side.group(user);
     group.text(user, "needle");
     var release = new CountDownLatch(1);
-    int connections = 8;
-    var held = new CountDownLatch(connections);
-    for (int i = 0; i < connections; i++) {
+    var held = new CountDownLatch(CONNECTIONS);
+    for (int i = 0; i < CONNECTIONS; i++) {
       side.queries.run("hold", () -> hold(held, release));
     }
     await(held);
@@ -92,6 +94,30 @@ final class SearchBoundsTest {
     assertThat(
             replies.stream().map(CompletableFuture::join).filter(Reply.Success.class::isInstance))
         .hasSize(Search.RUNNING_MAX + Search.WAITING_MAX);
+  }
+
+  @Test
+  void whoWaitsTooLongIsRefused() {
+    var release = new CountDownLatch(1);
+    var held = new CountDownLatch(CONNECTIONS);
+    for (int i = 0; i < CONNECTIONS; i++) {
+      side.queries.run("hold", () -> hold(held, release));
+    }
+    await(held);
+    var replies = new ArrayList<CompletableFuture<Reply>>();
+    for (int i = 0; i <= Search.RUNNING_MAX; i++) {
+      replies.add(
+          side.start(user, "message.search", "{\"query\":\"needle\"}").toCompletableFuture());
+    }
+    Object first = CompletableFuture.anyOf(replies.toArray(CompletableFuture[]::new)).join();
+    assertThat(first)
+        .isInstanceOfSatisfying(
+            Reply.Failure.class,
+            failure -> assertThat(failure.refusal().code()).isEqualTo(ErrorCode.UNAVAILABLE));
+    release.countDown();
+    assertThat(
+            replies.stream().map(CompletableFuture::join).filter(Reply.Success.class::isInstance))
+        .hasSize(Search.RUNNING_MAX);
   }
 
   private SearchRun run(@Nullable String cursor) {

@@ -58,6 +58,53 @@ final class LaneBoundsTest {
   }
 
   @Test
+  void aBatchIsBounded() throws SQLException {
+    try (service) {
+      var replies = new ArrayList<CompletableFuture<Reply>>();
+      try (var connection = lockTheGroup()) {
+        replies.add(service.send(users.get(0), group, "first", "text"));
+        await().until(() -> depth() == 0);
+        for (int i = 0; i < 3 * Lane.BATCH_MAX; i++) {
+          replies.add(service.send(users.get(0), group, "k" + i, "text"));
+        }
+        connection.rollback();
+      }
+      replies.forEach(reply -> TestService.data(reply.join()));
+      double largest =
+          service.meters().get("hongbao.lane.batch").summaries().stream()
+              .mapToDouble(batch -> batch.max())
+              .max()
+              .orElse(0);
+      assertThat(largest).isEqualTo(Lane.BATCH_MAX);
+    }
+  }
+
+  @Test
+  void aBatchThatOthersKeepOvertakingIsUnavailable() {
+    try (service) {
+      // An entry beyond the head of the log, as no process of ours leaves it: every try meets it.
+      service.update(
+          """
+          INSERT INTO message
+            (group_id, seq, message_id, sender_id, type, countable, counted, content, sent_at)
+          VALUES (%d, 3, 1, 1, 'TEXT', 1, 1, '{}', 0)
+          """
+              .formatted(group));
+      Reply reply = service.send(users.get(0), group, "k", "text").join();
+      assertThat(TestService.code(reply)).isEqualTo("unavailable");
+      double redone =
+          service.meters().get("hongbao.lane.redo").counters().stream()
+              .mapToDouble(counter -> counter.count())
+              .sum();
+      assertThat(redone).isEqualTo(Lane.ATTEMPTS_MAX);
+
+      service.update("DELETE FROM message WHERE group_id = %d AND seq = 3".formatted(group));
+      Reply again = service.send(users.get(0), group, "k", "text").join();
+      assertThat(TestService.data(again).get("seq").longValue()).isEqualTo(3);
+    }
+  }
+
+  @Test
   void closingWritesWhatIsQueued() {
     var replies = new ArrayList<CompletableFuture<Reply>>();
     for (int i = 0; i < 1_000; i++) {

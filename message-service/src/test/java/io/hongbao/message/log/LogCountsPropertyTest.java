@@ -14,6 +14,7 @@ import io.hongbao.message.log.LogModel.Step;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -26,7 +27,7 @@ final class LogCountsPropertyTest {
   private static final long GROUP = 9;
   private static final long NOW = 1_000;
 
-  private final GroupRules rules = new GroupRules(Duration.ofMinutes(2));
+  private final GroupRules rules = new GroupRules(Duration.ofMinutes(2), Duration.ofMinutes(15));
 
   @Property(tries = 300)
   void theStatesNumbersAreTheModels(
@@ -77,7 +78,10 @@ final class LogCountsPropertyTest {
       case SEND ->
           new GroupCommand.Send(origin, "k" + unique, 1, EntryType.TEXT, "{}", null, Mentions.NONE);
       case RECALL -> new GroupCommand.Recall(origin, step.target());
-      case INVITE -> new GroupCommand.Invite(origin, List.of(user(step.target())));
+      case INVITE -> {
+        long invited = user(step.target());
+        yield new GroupCommand.Invite(origin, List.of(invited), Map.of(invited, 1_000L + unique));
+      }
       case LEAVE -> new GroupCommand.Leave(origin);
     };
   }

@@ -10,6 +10,8 @@ import io.hongbao.embedded.junit.EmbeddedServices;
 import io.hongbao.embedded.junit.TestServices;
 import io.hongbao.message.TestService;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -63,12 +65,53 @@ final class TailTest {
               .formatted(since, active));
       died.update(
           "UPDATE chat_group SET last_activity_at = %d WHERE group_id = %d"
-              .formatted(since - 1, idle));
+              .formatted(since - 60_000, idle));
     }
     try (TestService started = TestService.start(services)) {
       await()
           .until(() -> started.published().tails(active).equals(List.of(new LogTail(active, 1))));
       assertThat(started.published().tails(idle)).isEmpty();
     }
+  }
+
+  @Test
+  void aStartAnnouncesABoundedNumberOfGroupsTheMostRecentOnes() {
+    long active;
+    try (TestService died = TestService.start(services)) {
+      active = died.group(died.users(1));
+      died.update(
+          """
+          INSERT INTO chat_group (group_id, name, announcement, owner_id, member_count, max_members,
+            join_policy, invite_policy, post_policy, history_policy, version, last_seq, counted,
+            last_counted_seq, last_message_seq, last_activity_at, created_at)
+          SELECT n.id, '', '', 0, 0, 1, join_policy, invite_policy, post_policy, history_policy, 1, 1,
+            0, 0, 0, last_activity_at - IF(n.id = %d, 180000, 60000), created_at
+          FROM chat_group JOIN JSON_TABLE('[%s]', '$[*]' COLUMNS (id BIGINT PATH '$')) AS n
+          WHERE group_id = %d
+          """
+              .formatted(
+                  Lanes.ANNOUNCED_AT_START_MAX,
+                  LongStream.rangeClosed(1, Lanes.ANNOUNCED_AT_START_MAX)
+                      .mapToObj(Long::toString)
+                      .collect(Collectors.joining(",")),
+                  active));
+    }
+    try (TestService started = TestService.start(services)) {
+      await().until(() -> tailsOf(started).size(), count -> count >= Lanes.ANNOUNCED_AT_START_MAX);
+      List<LogTail> tails = tailsOf(started);
+      assertThat(tails.getFirst()).isEqualTo(new LogTail(active, 1));
+      assertThat(tails)
+          .hasSize(Lanes.ANNOUNCED_AT_START_MAX)
+          .contains(new LogTail(Lanes.ANNOUNCED_AT_START_MAX - 1L, 1))
+          .doesNotContain(new LogTail(Lanes.ANNOUNCED_AT_START_MAX, 1));
+      started.update("DELETE FROM chat_group WHERE group_id <= " + Lanes.ANNOUNCED_AT_START_MAX);
+    }
+  }
+
+  private static List<LogTail> tailsOf(TestService service) {
+    return service.published().all().stream()
+        .filter(LogTail.class::isInstance)
+        .map(LogTail.class::cast)
+        .toList();
   }
 }

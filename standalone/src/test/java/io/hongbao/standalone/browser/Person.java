@@ -5,10 +5,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.openqa.selenium.By;
+import org.openqa.selenium.ElementNotInteractableException;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /// Somebody in front of a browser window: what they do and what they see, by the page's test ids.
@@ -21,7 +24,7 @@ final class Person implements AutoCloseable {
   Person(ChromeDriver window) {
     this.window = window;
     this.wait = new WebDriverWait(window, PATIENCE, Duration.ofMillis(50));
-    wait.ignoring(StaleElementReferenceException.class);
+    wait.ignoring(StaleElementReferenceException.class, ElementNotInteractableException.class);
   }
 
   /// Signs up with nothing but a nickname, in a browser that by then knows nobody.
@@ -43,6 +46,64 @@ final class Person implements AutoCloseable {
     see("dialog-close").click();
     waitUntilGone("invite-dialog");
     return link;
+  }
+
+  void press(String testid) {
+    wait.until(
+        _ ->
+            all(testid).stream()
+                .filter(WebElement::isDisplayed)
+                .findFirst()
+                .map(
+                    element -> {
+                      element.click();
+                      return element;
+                    })
+                .orElse(null));
+  }
+
+  /// Opens the menu of a member in the group's panel and takes something of it.
+  void doToMember(String name, String testid) {
+    wait.until(
+            _ ->
+                all("member").stream()
+                    .filter(row -> row.getText().contains(name))
+                    .flatMap(row -> row.findElements(byTestid("member-menu")).stream())
+                    .findFirst()
+                    .orElse(null))
+        .click();
+    press(testid);
+  }
+
+  void fill(String testid, String words) {
+    see(testid).sendKeys(words);
+  }
+
+  void choose(String testid, String value) {
+    new Select(see(testid)).selectByValue(value);
+  }
+
+  /// Types where the focus is.
+  void type(String keys) {
+    new Actions(window).sendKeys(keys).perform();
+  }
+
+  void open(String url) {
+    window.get(url);
+  }
+
+  void waitForTexts(String testid, List<String> texts) {
+    wait.withMessage(() -> "expected " + texts + " but saw " + texts(testid))
+        .until(_ -> texts(testid).equals(texts));
+  }
+
+  void waitForText(String testid, String part) {
+    wait.withMessage(() -> "expected " + part + " but saw " + texts(testid))
+        .until(_ -> texts(testid).stream().anyMatch(text -> text.contains(part)));
+  }
+
+  private List<String> texts(String testid) {
+    return all(testid).stream().filter(WebElement::isDisplayed).map(WebElement::getText).toList();
   }
 
   void say(String words) {
@@ -116,7 +177,11 @@ final class Person implements AutoCloseable {
   }
 
   private List<WebElement> all(String testid) {
-    return window.findElements(By.cssSelector("[data-testid='" + testid + "']"));
+    return window.findElements(byTestid(testid));
+  }
+
+  private static By byTestid(String testid) {
+    return By.cssSelector("[data-testid='" + testid + "']");
   }
 
   @Override

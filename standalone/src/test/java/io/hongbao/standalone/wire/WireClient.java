@@ -65,7 +65,7 @@ public final class WireClient implements AutoCloseable {
     return new Account(body.get("userId").textValue(), username, body.get("token").textValue());
   }
 
-  static HttpResponse<String> post(int port, String path, Object body) {
+  public static HttpResponse<String> post(int port, String path, Object body) {
     return send(
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
             .header("Content-Type", "application/json")
@@ -250,6 +250,14 @@ public final class WireClient implements AutoCloseable {
   @Override
   public void close() {
     socket.abort();
+    ended(1006);
+  }
+
+  /// What was asked gets no answer any more.
+  private void ended(int status) {
+    closed.complete(status);
+    var lost = new IllegalStateException("the connection has ended with " + status);
+    replies.values().forEach(reply -> reply.completeExceptionally(lost));
   }
 
   private CompletableFuture<JsonNode> take(long id) {
@@ -302,13 +310,13 @@ public final class WireClient implements AutoCloseable {
 
     @Override
     public @Nullable CompletionStage<?> onClose(WebSocket from, int status, String reason) {
-      closed.complete(status);
+      ended(status);
       return null;
     }
 
     @Override
     public void onError(WebSocket from, Throwable error) {
-      closed.complete(1006);
+      ended(1006);
     }
   }
 }

@@ -1,0 +1,45 @@
+package io.hongbao.benchmarks.micro;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/// What is small and hot, measured by JMH: nanoseconds of one call.
+public final class Micro {
+
+  private Micro() {}
+
+  /// @return rows of a benchmark's name, nanoseconds, and the error of those at 99.9 %
+  public static List<List<String>> run() throws RunnerException {
+    Collection<RunResult> results =
+        new Runner(
+                new OptionsBuilder()
+                    .include("io\\.hongbao\\..*Benchmark\\..*")
+                    .mode(Mode.AverageTime)
+                    .timeUnit(TimeUnit.NANOSECONDS)
+                    .forks(1)
+                    .warmupIterations(3)
+                    .warmupTime(TimeValue.seconds(2))
+                    .measurementIterations(5)
+                    .measurementTime(TimeValue.seconds(1))
+                    .verbosity(VerboseMode.SILENT)
+                    .build())
+            .run();
+    return results.stream().map(Micro::row).toList();
+  }
+
+  private static List<String> row(RunResult result) {
+    String[] name = result.getParams().getBenchmark().split("\\.");
+    return List.of(
+        name[name.length - 2] + "." + name[name.length - 1],
+        "%.0f".formatted(result.getPrimaryResult().getScore()),
+        "%.0f".formatted(result.getPrimaryResult().getScoreError()));
+  }
+}

@@ -1,0 +1,68 @@
+package io.hongbao.benchmarks.soak;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/// What clients do, and how often of a thousand times.
+enum Operation {
+  SEND(400, Chatter::send),
+  RECALL(20, Chatter::recall),
+  READ(150, Chatter::read),
+  READERS(15, chatter -> chatter.ask("message.readers", chatter.entryAnd(Map.of("read", true)))),
+  HISTORY(80, Chatter::history),
+  SEARCH(3, Chatter::search),
+  TYPING(90, chatter -> chatter.ask("typing", chatter.inGroup())),
+  CONVERSATIONS(50, chatter -> chatter.ask("conversation.list", Map.of("limit", 50))),
+  CONVERSATION_UPDATE(10, Chatter::updateConversation),
+  GROUP_GET(40, chatter -> chatter.ask("group.get", chatter.inGroup())),
+  GROUP_MEMBERS(30, chatter -> chatter.ask("group.members", chatter.inGroup())),
+  GROUP_CREATE(1, Chatter::createGroup),
+  GROUP_JOIN(4, Chatter::join),
+  GROUP_INVITE(4, Chatter::invite),
+  GROUP_LEAVE(4, Chatter::leave),
+  INVITE_CODE(3, chatter -> chatter.ask("group.invite_code", chatter.inGroup())),
+  USERS(50, chatter -> chatter.ask("user.get", Map.of("userIds", List.of(chatter.somebody())))),
+  USER_FIND(8, Chatter::find),
+  USER_UPDATE(3, chatter -> chatter.ask("user.update", Map.of("nickname", chatter.word()))),
+  PING(20, chatter -> chatter.ask("session.ping", Map.of())),
+  REFRESH(3, Chatter::refresh),
+  RECONNECT(8, Chatter::reconnect),
+  LOG_IN(3, Chatter::logIn),
+  REGISTER(1, Chatter::register);
+
+  /// One thing that a client does.
+  @FunctionalInterface
+  interface Action {
+    void carryOut(Chatter chatter);
+  }
+
+  private static final int ALL_WEIGHTS =
+      Arrays.stream(values()).mapToInt(operation -> operation.weight).sum();
+
+  private final int weight;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a reference to a method
+  private final Action action;
+
+  Operation(int weight, Action action) {
+    this.weight = weight;
+    this.action = action;
+  }
+
+  static Operation random(Random random) {
+    int left = random.nextInt(ALL_WEIGHTS);
+    for (Operation operation : values()) {
+      left -= operation.weight;
+      if (left < 0) {
+        return operation;
+      }
+    }
+    throw new IllegalStateException("the weights do not add up");
+  }
+
+  void carryOut(Chatter chatter) {
+    action.carryOut(chatter);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hongbao.common.id;
+
+import org.jspecify.annotations.NullMarked;

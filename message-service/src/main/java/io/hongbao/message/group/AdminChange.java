@@ -1,0 +1,29 @@
+package io.hongbao.message.group;
+
+/// What the administration of a group changes beside appending entries.
+public sealed interface AdminChange extends Change {
+
+  record SettingsChanged(String name, String announcement, Rules rules) implements AdminChange {}
+
+  record OwnerChanged(long ownerId, long previousOwnerId) implements AdminChange {}
+
+  record Dissolved(long dissolvedAt) implements AdminChange {}
+
+  /// Role, mute or nickname of who is a member still.
+  record MemberChanged(Membership member) implements AdminChange {}
+
+  /// The end of the member's mute is to be told.
+  record MuteEnds(long userId, long untilAt) implements AdminChange {}
+
+  record Banned(long userId, long byId, long at) implements AdminChange {}
+
+  record Unbanned(long userId) implements AdminChange {}
+
+  /// Owner and admins are to be told.
+  record Requested(JoinRequest request) implements AdminChange {}
+
+  /// A request that was waiting is decided.
+  record RequestDecided(JoinRequest request, long at) implements AdminChange {}
+
+  record Audited(AuditRecord record) implements AdminChange {}
+}

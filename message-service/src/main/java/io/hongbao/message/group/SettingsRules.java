@@ -1,0 +1,95 @@
+package io.hongbao.message.group;
+
+import io.hongbao.common.error.ErrorCode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What the group is called and ruled by, how members are called in it, and its end.
+final class SettingsRules {
+
+  private SettingsRules() {}
+
+  private record Settings(
+      @Nullable String name, @Nullable String announcement, @Nullable RulesPatch rules) {}
+
+  static Verdict update(GroupState state, Membership actor, AdminCommand.Update update, long now) {
+    if (!Act.UPDATE.isAllowed(actor.role(), state.rules())) {
+      return AdminRules.forbidden();
+    }
+    if (update.avatarMediaId() != null) {
+      return Refusals.refused(ErrorCode.NOT_FOUND, "no such medium");
+    }
+    Rules rules = update.rules().applyTo(state.rules());
+    String name = update.name() == null ? state.name() : update.name();
+    String announcement =
+        update.announcement() == null ? state.announcement() : update.announcement();
+    var changed = new AdminChange.SettingsChanged(name, announcement, rules);
+    var after = settings(changed, state);
+    return after.equals(new Settings(null, null, null))
+        ? new Verdict.Repeat(new Answer.TheGroup(state.group()))
+        : updated(state, update.origin(), changed, after, now);
+  }
+
+  /// What of the new settings is new.
+  private static Settings settings(AdminChange.SettingsChanged changed, GroupState state) {
+    return new Settings(
+        changed.name().equals(state.name()) ? null : changed.name(),
+        changed.announcement().equals(state.announcement()) ? null : changed.announcement(),
+        RulesPatch.difference(changed.rules(), state.rules()));
+  }
+
+  private static Verdict updated(
+      GroupState state,
+      Origin origin,
+      AdminChange.SettingsChanged changed,
+      Settings after,
+      long now) {
+    var before =
+        new Settings(
+            after.name() == null ? null : state.name(),
+            after.announcement() == null ? null : state.announcement(),
+            RulesPatch.difference(state.rules(), changed.rules()));
+    return new Verdict.Done(
+        List.of(
+            state.systemEntry(
+                origin,
+                SystemContent.groupUpdated(
+                    origin.actorId(), after.name(), after.announcement(), after.rules()),
+                now)),
+        List.of(
+            changed,
+            AuditRecord.of(origin, AuditAction.GROUP_UPDATED, List.of(), before, after, now)),
+        new Answer.TheGroup(state.groupWith(0, 1).with(changed)));
+  }
+
+  /// Everybody's own; writes no entry.
+  static Verdict nickname(Membership actor, AdminCommand.Nickname name) {
+    String nickname = name.nickname().isEmpty() ? null : name.nickname();
+    Membership named = actor.called(nickname);
+    return named.equals(actor)
+        ? new Verdict.Repeat(new Answer.Nothing())
+        : new Verdict.Done(
+            List.of(), List.of(new AdminChange.MemberChanged(named)), new Answer.Nothing());
+  }
+
+  static @Nullable Answer repeated(GroupState state, AdminCommand.Dissolve dissolve) {
+    return state.isDissolved() && dissolve.origin().actorId() == state.ownerId()
+        ? new Answer.Nothing()
+        : null;
+  }
+
+  static Verdict dissolve(
+      GroupState state, Membership actor, AdminCommand.Dissolve dissolve, long now) {
+    if (!Act.DISSOLVE.isAllowed(actor.role(), state.rules())) {
+      return AdminRules.forbidden();
+    }
+    return new Verdict.Done(
+        List.of(
+            state.systemEntry(
+                dissolve.origin(), SystemContent.groupDissolved(actor.userId()), now)),
+        List.of(
+            new AdminChange.Dissolved(now),
+            AuditRecord.of(dissolve.origin(), AuditAction.GROUP_DISSOLVED, List.of(), now)),
+        new Answer.Nothing());
+  }
+}

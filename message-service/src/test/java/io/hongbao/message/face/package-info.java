@@ -1,0 +1,4 @@
+@NullMarked
+package io.hongbao.message.face;
+
+import org.jspecify.annotations.NullMarked;

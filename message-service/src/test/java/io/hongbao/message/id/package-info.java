@@ -1,0 +1,4 @@
+@NullMarked
+package io.hongbao.message.id;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,120 @@
+package io.hongbao.standalone.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.hongbao.standalone.Server;
+import io.hongbao.standalone.wire.ServerExtension;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Three people in three real browsers: how they come into groups, and what an owner does there.
+@ExtendWith(ServerExtension.class)
+final class ThreeBrowsersTest {
+  private static Person ann;
+  private static Person bob;
+  private static Person cid;
+
+  private final String page;
+
+  ThreeBrowsersTest(Server server) {
+    this.page = "http://127.0.0.1:" + server.port() + "/";
+  }
+
+  @BeforeAll
+  static void openBrowsers(@TempDir Path folder) {
+    Optional<Chromium> chromium = Chromium.find();
+    assumeTrue(chromium.isPresent(), Chromium.MISSING);
+    ann = new Person(chromium.get().open(folder.resolve("ann")));
+    bob = new Person(chromium.get().open(folder.resolve("bob")));
+    cid = new Person(chromium.get().open(folder.resolve("cid")));
+  }
+
+  @AfterAll
+  static void closeBrowsers() {
+    Stream.of(ann, bob, cid).filter(person -> person != null).forEach(Person::close);
+  }
+
+  @Test
+  void meetWithFourDigitsAndEndInOneGroup() {
+    String code = "%04d".formatted(ThreadLocalRandom.current().nextInt(10_000));
+    List<Person> people = List.of(ann, bob, cid);
+    ann.signUp(page, "Ann");
+    bob.signUp(page, "小明");
+    cid.signUp(page, "Cid");
+
+    for (Person person : people) {
+      person.press("face-to-face");
+      person.see("face-pad");
+      person.type(code);
+      person.waitForText("face-room", code);
+    }
+    ann.waitForTexts("face-person", List.of("Ann (you)", "小明", "Cid"));
+    bob.waitForTexts("face-person", List.of("Ann", "小明 (you)", "Cid"));
+    assertThat(cid.see("face-countdown").getText()).matches("[23]:[0-5][0-9]");
+
+    ann.press("face-confirm");
+    bob.waitForText("face-confirm", "Join the group");
+    bob.press("face-confirm");
+    cid.press("face-confirm");
+
+    people.forEach(person -> person.waitForText("member-count", "3 members"));
+    people.forEach(person -> person.waitForTexts("chat-name", List.of("Ann, 小明, Cid")));
+    ann.say("all here");
+    people.forEach(person -> person.waitForMessages(List.of("all here")));
+  }
+
+  @Test
+  void muteAMemberWhoSeesItAndWritesAgainAfterwards() {
+    ann.signUp(page, "Ann");
+    String link = ann.createGroup("Tea");
+    bob.signUp(link, "Bob");
+    bob.say("I say what I want");
+    ann.press("open-people");
+
+    ann.doToMember("Bob", "menu-muted");
+    ann.press("mute-60");
+    bob.waitForText("barrier", "You are muted here until");
+    bob.waitUntilGone("composer");
+    bob.waitForText("system", "Ann muted you for 1 hour");
+    ann.waitForText("muted-badge", "muted for 60 min");
+
+    ann.doToMember("Bob", "menu-bell");
+    bob.waitUntilGone("barrier");
+    bob.say("and I say it again");
+    ann.waitForMessages(List.of("I say what I want", "and I say it again"));
+  }
+
+  @Test
+  void askToJoinByLinkAndAreLetIn() {
+    ann.signUp(page, "Ann");
+    String link = ann.createGroup("Tea");
+    ann.press("open-people");
+    ann.press("open-settings");
+    ann.choose("join-policy", "approval");
+    ann.fill("join-question", "Who are you?");
+    ann.press("save-group");
+    ann.waitForText("system", "set a question to who asks to join: “Who are you?”");
+
+    cid.signUp(link, "Cid");
+    cid.waitForText("ask-to-join", "Who are you?");
+    cid.fill("ask-message", "It is me, Cid");
+    cid.press("ask-submit");
+    cid.waitForText("waiting-for-approval", "Waiting for approval");
+
+    ann.press("open-requests");
+    ann.waitForTexts("request-message", List.of("It is me, Cid"));
+    ann.press("accept");
+    cid.say("thank you");
+    ann.waitForMessages(List.of("thank you"));
+    cid.waitForText("member-count", "2 members");
+  }
+}

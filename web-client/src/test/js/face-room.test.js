@@ -1,0 +1,165 @@
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, describe, test } from "node:test";
+import { Emitter } from "../../main/resources/web/js/emitter.js";
+import { FaceRoom } from "../../main/resources/web/js/model/face-room.js";
+import { RequestError } from "../../main/resources/web/js/net/request-error.js";
+import { Clients } from "./fake/clients.js";
+import { settle, until } from "./fakes.js";
+
+const CODE = "0471";
+
+describe("people with the same four digits", () => {
+  let clients;
+  let people;
+
+  beforeEach(async () => {
+    clients = new Clients();
+    people = [];
+    for (const name of ["ann", "bob", "cid"]) {
+      people.push(await clients.client(name));
+    }
+  });
+
+  afterEach(() => clients.stop());
+
+  const names = ({ faceRoom }) => faceRoom.waiting.map(({ nickname }) => nickname).join(" ");
+  const enterAll = () => Promise.all(people.map(({ faceRoom }) => faceRoom.enter(CODE)));
+
+  test("see each other come and go", async () => {
+    const [ann, bob, cid] = people;
+    await ann.faceRoom.enter(CODE);
+    assert.equal(names(ann), "ann");
+    assert.ok(ann.faceRoom.leftMs > 170_000);
+    await bob.faceRoom.enter(CODE);
+    await cid.faceRoom.enter(CODE);
+    await until(() => people.every((each) => names(each) === "ann bob cid"));
+    bob.faceRoom.leave();
+    assert.equal(bob.faceRoom.state, "out");
+    await until(() => names(ann) === "ann cid" && names(cid) === "ann cid");
+  });
+
+  test("end in one group", async () => {
+    await enterAll();
+    const first = await people[0].faceRoom.confirm();
+    await until(() => people[1].faceRoom.groupId === first.groupId);
+    const others = await Promise.all(people.slice(1).map(({ faceRoom }) => faceRoom.confirm()));
+    assert.deepEqual(
+      others.map(({ groupId }) => groupId),
+      [first.groupId, first.groupId],
+    );
+    await until(() => people.every((each) => each.conversations.get(first.groupId)));
+    assert.equal(Object.keys(clients.server.world.data.groups).length, 1);
+    assert.deepEqual(
+      people.map(({ faceRoom }) => faceRoom.state),
+      ["out", "out", "out"],
+    );
+  });
+
+  test("see who came while a connection was lost", async () => {
+    const [ann, bob] = people;
+    await ann.faceRoom.enter(CODE);
+    clients.server.faults.event = () => false;
+    await bob.faceRoom.enter(CODE);
+    clients.server.faults.event = () => true;
+    assert.equal(names(ann), "ann");
+    await clients.reconnect();
+    await until(() => names(ann) === "ann bob");
+  });
+});
+
+describe("a face-to-face room", () => {
+  let connection;
+  let asked;
+  let room;
+  let problems;
+
+  beforeEach(() => {
+    asked = [];
+    problems = [];
+    const request = (op, data) =>
+      new Promise((resolve, reject) => asked.push({ op, data, resolve, reject }));
+    connection = Object.assign(new Emitter(), { request });
+    const people = { add: () => {} };
+    room = new FaceRoom(connection, people, { request, now: () => Date.now() });
+    room.on("problem", ({ code }) => problems.push(code));
+  });
+
+  afterEach(() => room.leave());
+
+  const user = (userId) => ({ userId, nickname: userId });
+  const reply = (waiting, leftMs = 60_000) => ({
+    code: CODE,
+    waiting: waiting.map(user),
+    expiresAt: Date.now() + leftMs,
+  });
+  const here = () => room.waiting.map(({ userId }) => userId).join("");
+  const enter = async (waiting, leftMs) => {
+    room.enter(CODE);
+    asked.at(-1).resolve(reply(waiting, leftMs));
+    await settle(3);
+  };
+
+  test("is entered with a position, or without", () => {
+    room.enter(CODE, { latitude: 1.5, longitude: 2.5 });
+    assert.deepEqual(asked[0].data, { code: CODE, latitude: 1.5, longitude: 2.5 });
+    room.enter("1234");
+    assert.deepEqual(asked[1].data, { code: "1234" });
+  });
+
+  test("does not go back to a reply that is older than an event", async () => {
+    room.enter(CODE);
+    connection.emit("event:face", { code: CODE, waiting: ["a", "b"].map(user) });
+    asked[0].resolve(reply(["a"]));
+    await settle(3);
+    assert.equal(here(), "ab");
+    assert.equal(room.state, "waiting");
+  });
+
+  test("does not hear of another code's", async () => {
+    await enter(["a"]);
+    connection.emit("event:face", { code: "9999", waiting: ["x"].map(user) });
+    assert.equal(here(), "a");
+  });
+
+  test("is over when its time is", async () => {
+    await enter(["a"], 30);
+    await until(() => room.state === "over");
+    connection.emit("event:face", { code: CODE, waiting: ["a", "b"].map(user) });
+    assert.equal(here(), "a");
+  });
+
+  test("says what kept somebody out", async () => {
+    room.enter(CODE);
+    asked[0].reject(new RequestError("rate_limited", { retryAfterMs: 5_000 }));
+    await settle(3);
+    assert.equal(room.state, "out");
+    assert.deepEqual(problems, ["rate_limited"]);
+  });
+
+  test("is over where confirming comes too late", async () => {
+    await enter(["a"]);
+    const confirmed = room.confirm();
+    assert.equal(room.state, "confirming");
+    asked.at(-1).reject(new RequestError("code_expired"));
+    assert.equal(await confirmed, null);
+    assert.equal(room.state, "over");
+  });
+
+  test("can be confirmed again where it could not be just now", async () => {
+    await enter(["a"]);
+    const confirmed = room.confirm();
+    asked.at(-1).reject(new RequestError("unavailable", { retryAfterMs: 1_000 }));
+    assert.equal(await confirmed, null);
+    assert.equal(room.state, "waiting");
+    assert.deepEqual(problems, ["unavailable"]);
+  });
+
+  test("is not entered anew by a reply that comes after leaving", async () => {
+    room.enter(CODE);
+    room.leave();
+    asked[0].resolve(reply(["a"]));
+    await settle(3);
+    assert.equal(room.state, "out");
+    assert.equal(asked.at(-1).op, "face.leave");
+  });
+});
