@@ -2,7 +2,7 @@ package io.hongbao.redpacket.packet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hongbao.redpacket.Queries;
+import io.hongbao.common.sql.Queries;
 import io.hongbao.redpacket.sim.MemoryTransactions;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
