@@ -1,5 +1,6 @@
 package io.hongbao.message;
 
+import io.hongbao.common.sql.Queries;
 import io.hongbao.common.contract.Exchange;
 import io.hongbao.common.contract.GroupLog;
 import io.hongbao.common.contract.Identity;

@@ -1,5 +1,6 @@
 package io.hongbao.message;
 
+import io.hongbao.common.sql.Queries;
 import io.hongbao.common.contract.Caller;
 import io.hongbao.common.contract.Reply;
 import io.hongbao.common.error.ErrorCode;

@@ -1,5 +1,6 @@
 package io.hongbao.message;
 
+import io.hongbao.common.sql.Queries;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hongbao.common.contract.Caller;
 import io.hongbao.common.contract.Reply;

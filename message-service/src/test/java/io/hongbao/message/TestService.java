@@ -2,6 +2,7 @@ package io.hongbao.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hongbao.common.sql.Queries;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hongbao.common.contract.Caller;
 import io.hongbao.common.contract.Reply;

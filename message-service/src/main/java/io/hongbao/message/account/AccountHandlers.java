@@ -5,7 +5,7 @@ import io.hongbao.common.id.Ids;
 import io.hongbao.common.redis.Redis;
 import io.hongbao.common.sql.Database;
 import io.hongbao.message.MessageConfig;
-import io.hongbao.message.Queries;
+import io.hongbao.common.sql.Queries;
 import java.time.Clock;
 import java.util.List;
 

@@ -9,7 +9,7 @@ import io.hongbao.common.error.Outcome.Done;
 import io.hongbao.common.error.Outcome.Refused;
 import io.hongbao.common.error.Refusal;
 import io.hongbao.common.wire.Json;
-import io.hongbao.message.Queries;
+import io.hongbao.common.sql.Queries;
 import io.hongbao.message.account.AccountRequest.CreateAccount;
 import io.hongbao.message.account.AccountRequest.CreateToken;
 import io.hongbao.message.account.Tokens.Verified;

@@ -8,7 +8,7 @@ import io.hongbao.common.error.Refusal;
 import io.hongbao.common.id.Ids;
 import io.hongbao.common.redis.Redis;
 import io.hongbao.message.MessageConfig;
-import io.hongbao.message.Queries;
+import io.hongbao.common.sql.Queries;
 import io.hongbao.message.account.AccountHandlers;
 import io.hongbao.message.account.Limits;
 import io.hongbao.message.account.User;

@@ -6,7 +6,7 @@ import io.hongbao.common.error.Outcome;
 import io.hongbao.common.error.Outcome.Done;
 import io.hongbao.common.error.Outcome.Refused;
 import io.hongbao.common.sql.Transaction;
-import io.hongbao.message.Queries;
+import io.hongbao.common.sql.Queries;
 import io.hongbao.message.Reads;
 import io.hongbao.message.history.HistoryRequest.SearchMessages;
 import java.time.Duration;

@@ -13,7 +13,7 @@ import io.hongbao.common.wire.Fields;
 import io.hongbao.common.wire.Json;
 import io.hongbao.embedded.junit.TestServices;
 import io.hongbao.message.MessageConfig;
-import io.hongbao.message.Queries;
+import io.hongbao.common.sql.Queries;
 import io.hongbao.message.account.AccountRequest.CreateAccount;
 import io.hongbao.message.account.AccountRequest.CreateToken;
 import java.io.IOException;

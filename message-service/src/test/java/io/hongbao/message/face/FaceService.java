@@ -16,7 +16,7 @@ import io.hongbao.embedded.junit.TestServices;
 import io.hongbao.message.MessageConfig;
 import io.hongbao.message.MessageService;
 import io.hongbao.message.Published;
-import io.hongbao.message.Queries;
+import io.hongbao.common.sql.Queries;
 import io.hongbao.message.account.AccountHandlers;
 import io.hongbao.message.group.GroupRules;
 import io.hongbao.message.log.Lanes;

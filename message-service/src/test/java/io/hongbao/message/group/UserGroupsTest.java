@@ -6,7 +6,7 @@ import io.hongbao.common.contract.Memberships.Membership;
 import io.hongbao.common.sql.Database;
 import io.hongbao.embedded.junit.EmbeddedServices;
 import io.hongbao.embedded.junit.TestServices;
-import io.hongbao.message.Queries;
+import io.hongbao.common.sql.Queries;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
