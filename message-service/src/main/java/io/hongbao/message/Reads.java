@@ -1,6 +1,5 @@
 package io.hongbao.message;
 
-import io.hongbao.common.sql.Queries;
 import io.hongbao.common.contract.Caller;
 import io.hongbao.common.contract.Reply;
 import io.hongbao.common.error.ErrorCode;
@@ -8,6 +7,7 @@ import io.hongbao.common.error.Outcome;
 import io.hongbao.common.error.Outcome.Done;
 import io.hongbao.common.error.Outcome.Refused;
 import io.hongbao.common.sql.Database;
+import io.hongbao.common.sql.Queries;
 import io.hongbao.common.sql.Transaction;
 import io.hongbao.message.group.Standing;
 import io.hongbao.message.group.StandingMapper;

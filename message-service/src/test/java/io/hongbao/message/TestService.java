@@ -2,13 +2,13 @@ package io.hongbao.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hongbao.common.sql.Queries;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hongbao.common.contract.Caller;
 import io.hongbao.common.contract.Reply;
 import io.hongbao.common.error.Refusal;
 import io.hongbao.common.id.Ids;
 import io.hongbao.common.sql.Database;
+import io.hongbao.common.sql.Queries;
 import io.hongbao.common.wire.Fields;
 import io.hongbao.common.wire.Json;
 import io.hongbao.embedded.junit.TestServices;

@@ -1,12 +1,12 @@
 package io.hongbao.redpacket;
 
-import io.hongbao.common.sql.Queries;
 import io.hongbao.common.contract.Exchange;
 import io.hongbao.common.contract.GroupLog;
 import io.hongbao.common.contract.Push;
 import io.hongbao.common.id.Ids;
 import io.hongbao.common.redis.Redis;
 import io.hongbao.common.sql.Database;
+import io.hongbao.common.sql.Queries;
 import io.hongbao.redpacket.ledger.Ledger;
 import io.hongbao.redpacket.ledger.LedgerMapper;
 import io.hongbao.redpacket.ledger.PaymentGateway;
@@ -123,8 +123,7 @@ public final class RedPacketService implements AutoCloseable {
     return new RedPacketService(
         queries,
         Workers.start(store, queries, courier, bell, packets::expire),
-        Auditor.start(
-            database, config.reconcileEvery(), config.expiry().plus(LINGERING), meters),
+        Auditor.start(database, config.reconcileEvery(), config.expiry().plus(LINGERING), meters),
         new RedPacketExchange(packets, new Wallet(database, queries, topups)));
   }
 

@@ -11,8 +11,8 @@ import java.util.concurrent.CompletionStage;
 public interface GroupLog {
 
   /// Whether a user may write in the group now, and `companionId` (or 0) is a member of it too.
-  /// Refusals: `not_found`, `not_a_member`, `group_dissolved`, `muted`,
-  /// `rate_limited` (slow mode), `unavailable`.
+  /// Refusals: `not_found`, `not_a_member`, `group_dissolved`, `muted`, `rate_limited` (slow mode),
+  /// `unavailable`.
   CompletionStage<Outcome<Writer>> writer(long groupId, long userId, long companionId);
 
   /// Which of these users are members, as committed. Refusals: `not_found`, `unavailable`.

@@ -14,7 +14,8 @@ public final class SlowMode {
   ///
   /// @param slowModeMs 0 where there is none
   /// @param last when the member wrote last, epoch milliseconds; null for never
-  public static @Nullable Refusal refusal(Role role, int slowModeMs, @Nullable Long last, long now) {
+  public static @Nullable Refusal refusal(
+      Role role, int slowModeMs, @Nullable Long last, long now) {
     if (slowModeMs == 0
         || last == null
         || now - last >= slowModeMs

@@ -8,9 +8,9 @@ import io.hongbao.common.error.Outcome;
 import io.hongbao.common.error.Outcome.Done;
 import io.hongbao.common.error.Outcome.Refused;
 import io.hongbao.common.error.Refusal;
+import io.hongbao.common.sql.Queries;
 import io.hongbao.common.sql.Transaction;
 import io.hongbao.common.wire.Json;
-import io.hongbao.common.sql.Queries;
 import io.hongbao.message.Reads;
 import io.hongbao.message.group.GroupCommand;
 import io.hongbao.message.group.MuteRule;
@@ -140,10 +140,7 @@ public final class PacketGroups implements GroupLog {
   }
 
   private static @Nullable Long lastPost(Transaction tx, long groupId, long userId) {
-    return tx
-        .mapper(EntryMapper.class)
-        .lastPosts("[[%d,%d]]".formatted(groupId, userId))
-        .stream()
+    return tx.mapper(EntryMapper.class).lastPosts("[[%d,%d]]".formatted(groupId, userId)).stream()
         .map(EntryMapper.LastPost::sentAt)
         .findAny()
         .orElse(null);

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// Double entry: a transfer debits one account and credits another by the same amount, both in the
 /// caller's transaction, once for its key. So all balances together are zero, always.
 ///
-/// Accounts are locked in the order of their ids, after whatever else the caller has locked, and new
-/// ones, whose ids are the largest, at the end: two transactions never wait for each other.
+/// Accounts are locked in the order of their ids, after whatever else the caller has locked, and
+/// new ones, whose ids are the largest, at the end: two transactions never wait for each other.
 public final class Ledger {
 
   private final LongSupplier ids;
@@ -54,7 +54,8 @@ public final class Ledger {
     if (lacking != null) {
       return new Booking.Insufficient(lacking);
     }
-    accounts(fresh).forEach(account -> positions.computeIfAbsent(account, it -> open(ledger, it, now)));
+    accounts(fresh)
+        .forEach(account -> positions.computeIfAbsent(account, it -> open(ledger, it, now)));
     List<TransferRow> rows = new ArrayList<>();
     List<Entry> entries = new ArrayList<>();
     for (Transfer transfer : fresh) {

@@ -57,11 +57,10 @@ public final class Packets {
           queries.call("redpacket.send", () -> sending.send(caller, send), Reply::refused);
       case PacketRequest.Grab(long packetId) -> claims.grab(caller, packetId);
       case PacketRequest.Open(long packetId) -> claims.open(caller, packetId);
-      case PacketRequest.Get get -> 
+      case PacketRequest.Get get ->
           queries.call("redpacket.get", () -> details.get(caller, get), Reply::refused);
       case PacketRequest.Records records ->
-          queries.reply(
-              "redpacket.records", () -> history.records(caller, records));
+          queries.reply("redpacket.records", () -> history.records(caller, records));
     };
   }
 

@@ -112,8 +112,7 @@ final class PublicationTest {
 
     assertThat(late.publish(packetId))
         .isInstanceOfSatisfying(
-            Outcome.Done.class,
-            done -> assertThat(((Published) done.value()).seq()).isEqualTo(3));
+            Outcome.Done.class, done -> assertThat(((Published) done.value()).seq()).isEqualTo(3));
     assertThat(balance()).isEqualTo(900);
   }
 

@@ -98,7 +98,11 @@ final class ReconciliationTest {
   void freezesThePacketAndNothingMovesInItAnyMore() {
     packets.update("UPDATE red_packet_share SET amount = 101 WHERE seq = 1");
     try (var auditor =
-        Auditor.start(packets.database(), Duration.ofHours(1), Duration.ofDays(1), new SimpleMeterRegistry())) {
+        Auditor.start(
+            packets.database(),
+            Duration.ofHours(1),
+            Duration.ofDays(1),
+            new SimpleMeterRegistry())) {
       auditor.audit();
     }
 
@@ -114,7 +118,11 @@ final class ReconciliationTest {
     packets.update("UPDATE red_packet SET state = 'EXPIRED', refund_amount = 100");
 
     try (var auditor =
-        Auditor.start(packets.database(), Duration.ofHours(1), Duration.ofDays(1), new SimpleMeterRegistry())) {
+        Auditor.start(
+            packets.database(),
+            Duration.ofHours(1),
+            Duration.ofDays(1),
+            new SimpleMeterRegistry())) {
       auditor.audit();
     }
 
@@ -127,7 +135,8 @@ final class ReconciliationTest {
     packets.update("INSERT INTO outbox VALUES (" + packetId + ", 'SETTLE', 'DEAD', 11, 0)");
     packets.update(
         "UPDATE wallet_account SET balance = balance + 3 WHERE owner_id = " + users.get(1));
-    try (var auditor = Auditor.start(packets.database(), Duration.ofHours(1), Duration.ofDays(1), meters)) {
+    try (var auditor =
+        Auditor.start(packets.database(), Duration.ofHours(1), Duration.ofDays(1), meters)) {
       auditor.audit();
     }
 
