@@ -97,6 +97,7 @@ final class Lane {
           var _ = write(batch);
         }
         publisher.tails().announceDue(System.nanoTime());
+        publisher.doubts().tellDue(System.nanoTime());
       } catch (RuntimeException | Error e) {
         log.error("bug in a lane", e);
         batch.forEach(pending -> answer.accept(pending, internal()));
@@ -104,6 +105,7 @@ final class Lane {
       batch.clear();
     }
     publisher.tails().announceAll();
+    publisher.doubts().tellAll();
   }
 
   /// Waits a while for commands; false where none came.
@@ -157,8 +159,7 @@ final class Lane {
   private boolean outage(List<Pending> batch, Throwable e) {
     log.warn("database failed commands={} queued={}", batch.size(), queue.size(), e);
     writer.forget(batch);
-    long now = System.nanoTime();
-    batch.forEach(pending -> publisher.tails().unknown(pending.groupId(), now));
+    writer.uncertain().forEach(this::doubt);
     refuse(batch);
     refuseQueued();
     return false;
@@ -201,14 +202,18 @@ final class Lane {
     }
   }
 
-  /// What is committed is answered as such, published or not: the group's tail repairs the rest.
+  /// What is committed is answered as such, published or not: it is told a while later then.
   private void publish(GroupDraft draft) {
     try {
       publisher.publish(draft);
     } catch (RuntimeException e) {
       log.error("bug in publishing groupId={}", draft.groupId(), e);
-      publisher.tails().unknown(draft.groupId(), System.nanoTime());
+      doubt(draft);
     }
+  }
+
+  private void doubt(GroupDraft draft) {
+    publisher.doubts().add(draft.groupId(), draft.movedIds(), System.nanoTime());
   }
 
   private static Reply reply(Decision decision) {

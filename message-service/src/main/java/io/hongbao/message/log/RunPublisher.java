@@ -25,19 +25,28 @@ final class RunPublisher {
   private final Push push;
   private final MembershipEvents membershipEvents;
   private final Tails tails;
+  private final Doubts doubts;
   private final EventEncoder encoder = new EventEncoder();
 
-  RunPublisher(Push push, MembershipEvents membershipEvents, Tails tails) {
+  RunPublisher(Push push, MembershipEvents membershipEvents, Tails tails, Doubts doubts) {
     this.push = push;
     this.membershipEvents = membershipEvents;
     this.tails = tails;
+    this.doubts = doubts;
   }
 
   Tails tails() {
     return tails;
   }
 
+  Doubts doubts() {
+    return doubts;
+  }
+
   void publish(GroupDraft draft) {
+    if (draft.isChanged()) {
+      doubts.settle(draft);
+    }
     if (!draft.entries().isEmpty()) {
       publishRuns(draft);
     }
