@@ -24,7 +24,7 @@ public sealed interface EntryRequest {
   /// Replaces the text of one's own message. Refusals: `not_found` (the group), `not_a_member`,
   /// `group_dissolved`, `muted`, `not_found` (the entry), `invalid_argument` (no text, or taken
   /// back), `forbidden` (another's), `edit_too_late`, `invalid_argument` (`mentions` of somebody
-  /// who is no member), `forbidden` (mentions `all` as a member).
+  /// who is no member), `forbidden` (mentions `all` as a member), `limit_reached`.
   ///
   /// @param mentions null leaves them as they are
   record Edit(long groupId, long seq, String text, @Nullable Mentions mentions)

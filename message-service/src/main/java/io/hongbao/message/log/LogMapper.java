@@ -46,6 +46,8 @@ public interface LogMapper {
       SELECT m.seq, m.sender_id, m.type, m.sent_at, m.content, m.mentions,
         (SELECT MAX(e.edit_seq) FROM edited AS e
           WHERE e.group_id = m.group_id AND e.seq = m.seq) AS edit_seq,
+        (SELECT COUNT(*) FROM edited AS e
+          WHERE e.group_id = m.group_id AND e.seq = m.seq) AS edits,
         m.edited_at, r.recall_seq, b.sender_id AS recalled_by
       FROM message AS m
       LEFT JOIN recalled AS r ON r.group_id = m.group_id AND r.seq = m.seq

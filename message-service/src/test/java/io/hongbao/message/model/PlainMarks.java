@@ -104,6 +104,10 @@ final class PlainMarks {
     if (same) {
       return "{}";
     }
+    if (entry.edits == 20) {
+      return "limit_reached";
+    }
+    entry.edits++;
     String mentions = wished.equals("-") ? entry.mentions : wished;
     group.audit(
         actor,
