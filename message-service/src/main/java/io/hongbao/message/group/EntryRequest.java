@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// What a client does to entries that are there, beside taking them back. Each record names its
 /// refusals, first that applies; all of them may also be refused `invalid_argument` for a malformed
 /// field and `unavailable`. Where the wished state holds already they are answered as the first
-/// time, before any refusal but `not_found` (the group).
+/// time, before any refusal but `not_found` (the group): an edit to its sender, a reaction to who
+/// put it, all else to who may bring the state about.
 public sealed interface EntryRequest {
 
   long groupId();
