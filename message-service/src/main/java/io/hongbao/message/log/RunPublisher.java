@@ -10,6 +10,7 @@ import io.hongbao.message.group.AdminChange;
 import io.hongbao.message.group.Change;
 import io.hongbao.message.group.EntryChange;
 import io.hongbao.message.group.GroupState;
+import io.hongbao.message.group.JoinRequest;
 import io.hongbao.message.group.Membership;
 import io.hongbao.message.group.MembershipEvents;
 import java.util.ArrayList;
@@ -50,11 +51,8 @@ final class RunPublisher {
     if (!draft.entries().isEmpty()) {
       publishRuns(draft);
     }
-    for (Change change : draft.changes()) {
-      if (change instanceof AdminChange admin) {
-        tellAside(draft.existing(), admin);
-      }
-    }
+    tellRequests(draft);
+    tellDissolved(draft);
     tellUsers(draft.groupId(), draft.changes());
   }
 
@@ -71,28 +69,28 @@ final class RunPublisher {
     tails.published(draft.groupId(), entries.getLast().seq(), System.nanoTime());
   }
 
-  /// What is not for the whole group, or not by its log.
-  private void tellAside(GroupState group, AdminChange change) {
-    switch (change) {
-      case AdminChange.Requested(var request) ->
-          push.publish(
-              new UserSignal(
-                  leaders(group),
-                  0,
-                  new Event("join_request", new Asked(group.groupId(), request.requestId()))
-                      .bytes()));
-      case AdminChange.Dissolved _ ->
-          membershipEvents.removed(
-              group.groupId(), group.members().stream().map(Membership::userId).toList());
-      case AdminChange.SettingsChanged _,
-          AdminChange.OwnerChanged _,
-          AdminChange.MemberChanged _,
-          AdminChange.MuteEnds _,
-          AdminChange.Banned _,
-          AdminChange.Unbanned _,
-          AdminChange.RequestDecided _,
-          AdminChange.Audited _ -> {
-        // nothing to tell
+  private void tellRequests(GroupDraft draft) {
+    List<JoinRequest> requests = new ArrayList<>();
+    for (Change change : draft.changes()) {
+      if (change instanceof AdminChange.Requested(var request)) {
+        requests.add(request);
+      }
+    }
+    if (requests.isEmpty()) {
+      return;
+    }
+    List<Long> leaders = leaders(draft.existing());
+    for (JoinRequest request : requests) {
+      var asked = new Asked(draft.groupId(), request.requestId());
+      push.publish(new UserSignal(leaders, 0, new Event("join_request", asked).bytes()));
+    }
+  }
+
+  private void tellDissolved(GroupDraft draft) {
+    for (Change change : draft.changes()) {
+      if (change instanceof AdminChange.Dissolved) {
+        membershipEvents.removed(
+            draft.groupId(), draft.existing().members().stream().map(Membership::userId).toList());
       }
     }
   }
