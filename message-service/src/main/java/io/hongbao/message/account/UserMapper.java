@@ -7,7 +7,7 @@ import org.apache.ibatis.annotations.Update;
 import org.jspecify.annotations.Nullable;
 
 /// The statements on `user`.
-interface UserMapper {
+public interface UserMapper {
 
   @Insert(
       """
@@ -48,6 +48,8 @@ interface UserMapper {
       """)
   @Nullable User find(String username);
 
+  /// The users that there are, in the order of the list.
+  ///
   /// @param userIds a JSON list
   @Select(
       """

@@ -7,14 +7,15 @@ import io.hongbao.common.sql.Transaction;
 import io.hongbao.message.Cursor;
 import io.hongbao.message.PageBytes;
 import io.hongbao.message.account.User;
+import io.hongbao.message.account.UserMapper;
 import io.hongbao.message.group.AdminMapper.AuditRow;
 import io.hongbao.message.log.JsonLists;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /// The lists for owner and admins: who waits to be let in, who is kept out, and who did what.
@@ -64,7 +65,7 @@ final class AdminReads {
     List<JoinRequest> oneMore =
         admin.requestPage(asked.groupId(), after(asked.cursor()), asked.limit() + 1);
     List<JoinRequest> page = oneMore.subList(0, Math.min(asked.limit(), oneMore.size()));
-    Map<Long, User> users = users(admin, page.stream().map(JoinRequest::userId).toList());
+    Map<Long, User> users = users(tx, page.stream().map(JoinRequest::userId).toList());
     return Reply.of(
         new RequestPage(
             page.stream()
@@ -87,10 +88,9 @@ final class AdminReads {
     AdminMapper admin = tx.mapper(AdminMapper.class);
     List<Long> oneMore = admin.banPage(asked.groupId(), after(asked.cursor()), asked.limit() + 1);
     List<Long> page = oneMore.subList(0, Math.min(asked.limit(), oneMore.size()));
-    Map<Long, User> users = users(admin, page);
     return Reply.of(
         new BanPage(
-            page.stream().map(userId -> Objects.requireNonNull(users.get(userId))).toList(),
+            List.copyOf(users(tx, page).values()),
             oneMore.size() > page.size() ? cursor(page.getLast()) : null));
   }
 
@@ -129,10 +129,13 @@ final class AdminReads {
     return new Cursor(id).text();
   }
 
-  private static Map<Long, User> users(AdminMapper admin, List<Long> userIds) {
-    return userIds.isEmpty()
-        ? Map.of()
-        : admin.users(JsonLists.ids(userIds)).stream()
-            .collect(Collectors.toMap(User::userId, Function.identity(), (one, _) -> one));
+  /// In the order of the ids.
+  private static SequencedMap<Long, User> users(Transaction tx, List<Long> userIds) {
+    var users = new LinkedHashMap<Long, User>();
+    if (!userIds.isEmpty()) {
+      String asked = JsonLists.ids(userIds);
+      tx.mapper(UserMapper.class).users(asked).forEach(user -> users.put(user.userId(), user));
+    }
+    return users;
   }
 }
