@@ -19,7 +19,7 @@ public sealed interface EntryRequest {
   /// `limit_reached`.
   record Pin(long groupId, long seq) implements EntryRequest {}
 
-  /// Refusals: those of [Pin].
+  /// Refusals: those of [Pin] but for `limit_reached`.
   record Unpin(long groupId, long seq) implements EntryRequest {}
 
   /// Replaces the text of one's own message. Refusals: `not_found` (the group), `not_a_member`,
