@@ -12,8 +12,8 @@ import io.hongbao.message.log.Target.Edit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Replacing the text of one's own message, at most [#EDITS_MAX] times. What it was before stands in
-/// the audit.
+/// Replacing the text of one's own message, at most [#EDITS_MAX] times. What it was before stands
+/// in the audit.
 final class EditRules {
 
   static final int EDITS_MAX = 20;

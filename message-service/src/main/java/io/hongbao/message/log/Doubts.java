@@ -89,12 +89,13 @@ final class Doubts {
   /// To be called before anything is published of a batch that was committed: tells what held when
   /// the batch began.
   void settle(GroupDraft draft) {
-    Doubt doubt = take(draft.groupId());
+    Doubt doubt = waiting.get(draft.groupId());
     if (doubt != null && !draft.isCreated()) {
       long lastSeq = draft.existing().lastSeq() - draft.entries().size();
       boolean dissolved = draft.existing().isDissolved();
       tell(draft.groupId(), doubt.userIds, lastSeq, dissolved, draft::wasMember);
     }
+    var _ = take(draft.groupId());
   }
 
   /// Asks for what is due, and tells it.
@@ -126,10 +127,11 @@ final class Doubts {
 
   private void ask(long groupId) {
     Outcome outcome = outcomes.read(groupId);
-    Doubt doubt = take(groupId);
+    Doubt doubt = waiting.get(groupId);
     if (doubt != null && outcome != null) { // else the group was never made
       tell(groupId, doubt.userIds, outcome.lastSeq, outcome.dissolved, outcome.memberIds::contains);
     }
+    var _ = take(groupId);
   }
 
   private @Nullable Doubt take(long groupId) {

@@ -37,8 +37,8 @@ public sealed interface LogRequest {
 
   /// Takes back an entry: its sender within the recall window, an owner or admin at any time.
   /// Refusals: `not_found` (the group), `not_a_member`, `group_dissolved`, `not_found` (the entry),
-  /// `invalid_argument` (an entry that is no message, or a red packet), `forbidden`, `recall_too_late`.
-  /// Repeating a recall answers as the first time.
+  /// `invalid_argument` (an entry that is no message, or a red packet), `forbidden`,
+  /// `recall_too_late`. Repeating a recall answers as the first time.
   record Recall(long groupId, long seq) implements LogRequest {}
 
   /// The request that `op` is, or null where it is none of these.

@@ -135,7 +135,9 @@ final class AdminRequestTest {
   private static Fields fields(String fields) {
     String json =
         "{"
-            + TEXT_OF.matcher(fields).replaceAll(of -> "x".repeat(Integer.parseInt(of.group(1))))
+            + TEXT_OF
+                .matcher(fields)
+                .replaceAll(of -> "x".repeat(Integer.parseInt(of.group(1))))
                 .replace('\'', '"')
             + "}";
     return Fields.of(json.getBytes(StandardCharsets.UTF_8));

@@ -22,9 +22,7 @@ final class EntryRulesTest {
   private final GroupFixture group = new GroupFixture();
 
   EntryRulesTest() {
-    group
-        .facts()
-        .addTarget(new Target(SEQ, MEMBER, EntryType.TEXT, NOW, "{}", null, null, null));
+    group.facts().addTarget(new Target(SEQ, MEMBER, EntryType.TEXT, NOW, "{}", null, null, null));
   }
 
   @ParameterizedTest
@@ -52,14 +50,16 @@ final class EntryRulesTest {
   private String outcome(String what) {
     Origin by = GroupFixture.by(LATE);
     return GroupFixture.outcome(
-        group.lateIsAdmin().decide(
-            switch (what) {
-              case "pin" -> new EntryCommand.Pin(by, SEQ);
-              case "unpin" -> new EntryCommand.Unpin(by, SEQ);
-              case "react" -> new EntryCommand.React(by, SEQ, "👍", true);
-              case "unreact" -> new EntryCommand.React(by, SEQ, "👍", false);
-              case "edit" -> new EntryCommand.Edit(by, SEQ, "{}", "", Mentions.NONE);
-              default -> throw new IllegalArgumentException(what);
-            }));
+        group
+            .lateIsAdmin()
+            .decide(
+                switch (what) {
+                  case "pin" -> new EntryCommand.Pin(by, SEQ);
+                  case "unpin" -> new EntryCommand.Unpin(by, SEQ);
+                  case "react" -> new EntryCommand.React(by, SEQ, "👍", true);
+                  case "unreact" -> new EntryCommand.React(by, SEQ, "👍", false);
+                  case "edit" -> new EntryCommand.Edit(by, SEQ, "{}", "", Mentions.NONE);
+                  default -> throw new IllegalArgumentException(what);
+                }));
   }
 }

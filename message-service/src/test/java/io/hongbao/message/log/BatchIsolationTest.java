@@ -77,7 +77,8 @@ final class BatchIsolationTest {
     long batches = batches();
     try (Connection holder = service.database().pool().getConnection();
         Statement lock = holder.createStatement()) {
-      lock.execute("SELECT version FROM chat_group WHERE group_id = %d FOR UPDATE".formatted(group));
+      lock.execute(
+          "SELECT version FROM chat_group WHERE group_id = %d FOR UPDATE".formatted(group));
       good.add(service.send(users.get(0), group, "before", "text"));
       await().until(() -> batches() == batches + 1);
       bad = asked.get();
