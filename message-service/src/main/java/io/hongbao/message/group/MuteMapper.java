@@ -38,7 +38,7 @@ public interface MuteMapper {
         group_id BIGINT PATH '$[0]', user_id BIGINT PATH '$[1]', until_at BIGINT PATH '$[2]'))
         AS asked
       STRAIGHT_JOIN group_member AS m ON m.group_id = asked.group_id
-        AND m.user_id = asked.user_id AND m.muted_until = asked.until_at AND m.role <> 'OWNER'
+        AND m.user_id = asked.user_id AND m.muted_until = asked.until_at
       STRAIGHT_JOIN chat_group AS g ON g.group_id = m.group_id AND g.dissolved_at IS NULL
       ORDER BY asked.until_at
       """)
