@@ -1,4 +1,5 @@
 import { Emitter } from "../emitter.js";
+import { amends } from "./amendments.js";
 import { LogWindow } from "./log-window.js";
 
 export const PAGE = 50;
@@ -66,6 +67,9 @@ export class GroupLog extends Emitter {
   apply(message) {
     this.#head = Math.max(this.#head, message.seq);
     if (!this.#following) {
+      if (amends(message) && this.#window.takeAmendment(message)) {
+        this.emit("change");
+      }
       return;
     }
     this.#window.keepAhead(message);
@@ -99,7 +103,7 @@ export class GroupLog extends Emitter {
     return this.#readingOn;
   }
 
-  /** Reads the page before the window. */
+  /** Reads the page before the window; no use where the window begins elsewhere by then. */
   older() {
     if (this.#window.reachedStart || !this.#loaded) {
       return Promise.resolve();
@@ -195,8 +199,9 @@ export class GroupLog extends Emitter {
 
   async #readOlder(generation) {
     await this.#guard(async () => {
-      const page = await this.#read({ beforeSeq: this.#window.low, limit: PAGE });
-      if (generation === this.#generation) {
+      const { low } = this.#window;
+      const page = await this.#read({ beforeSeq: low, limit: PAGE });
+      if (generation === this.#generation && low === this.#window.low) {
         this.#window.prepend(page.messages, page.lastSeq);
         this.emit("change");
       }

@@ -58,14 +58,18 @@ function nearly(ms) {
   return minutes > 0 && Math.abs(ms - minutes) <= 5_000 ? minutes : ms;
 }
 
-/** What stands in the place of a recalled entry. */
-export function recallSentence(message, recalledBy, nameOf, me) {
-  const by = recalledBy ?? message.senderId;
-  const who = by === me ? "You" : nameOf(by);
-  if (by === message.senderId) {
-    return `${who} took back a message`;
+/**
+ * What stands in the place of a recalled entry.
+ *
+ * @param recalledBy who took it back, where that is known
+ */
+export function recallSentence({ senderId }, recalledBy, nameOf, me) {
+  const whose = senderId === me ? "yours" : nameOf(senderId);
+  if (!recalledBy) {
+    return `A message of ${whose} was taken back`;
   }
-  return `${who} took back a message of ${message.senderId === me ? "yours" : nameOf(message.senderId)}`;
+  const who = recalledBy === me ? "You" : nameOf(recalledBy);
+  return `${who} took back a message${recalledBy === senderId ? "" : ` of ${whose}`}`;
 }
 
 /** "Ann and Bob are typing…" */
