@@ -6,17 +6,18 @@ import { counts, unreadText, Unread } from "./unread.js";
 const PAGE = 200;
 
 /** Conversations held at most; a page of the list beyond that is not asked for. */
-export const CONVERSATIONS_MAX = 2_000;
+const CONVERSATIONS_MAX = 2_000;
 
 /** About this long after an event that leaves something open the list is read; jittered. */
-export const REFRESH_MS = 1_000;
+const REFRESH_MS = 1_000;
 
 /**
  * The user's conversations: the server's list, kept up to date by live events.
  *
  * Every event is counted once, by its `seq`; what events cannot tell (a hole, an unknown group, a
- * recall of an entry that was counted by the server) is read anew with the list. Emits `change`, and
- * `removed` with `{groupId, name}` of a group that was lost.
+ * recall of an entry that was counted by the server) is read anew with the list. Emits `change`,
+ * `removed` with `{groupId, name}` of a group that was lost, and `missed` with the id of a group of
+ * which events are gone, though the session goes on: what is made of them has to be read anew.
  */
 export class Conversations extends Emitter {
   #request;
@@ -34,8 +35,9 @@ export class Conversations extends Emitter {
     super();
     this.#me = me;
     this.#request = (op, data) => connection.request(op, data);
-    connection.on("open", () => this.refresh().catch(() => {}));
+    connection.on("open", () => this.#refreshAfresh());
     connection.on("event:message", (message) => this.apply(message));
+    connection.on("event:resync", ({ groupId }) => this.#missed(groupId));
     connection.on("event:conversation", (event) => this.take(event));
     connection.on("event:read", ({ groupId, readSeq, unread }) =>
       this.read(groupId, readSeq, unread),
@@ -81,9 +83,7 @@ export class Conversations extends Emitter {
     this.#timer ??= setTimeout(
       () => {
         this.#timer = null;
-        this.refresh().catch(
-          (error) => error.passing && error.code !== "disconnected" && this.refreshSoon(),
-        );
+        this.#tryRefresh();
       },
       REFRESH_MS * (0.5 + Math.random()),
     );
@@ -105,7 +105,7 @@ export class Conversations extends Emitter {
       this.refreshSoon();
     } else if (message.seq > conversation.lastSeq) {
       if (message.seq > conversation.lastSeq + 1) {
-        this.refreshSoon(); // entries are missing in between
+        this.#missed(message.groupId);
       }
       this.#extend(conversation, message);
       this.emit("change");
@@ -139,6 +139,27 @@ export class Conversations extends Emitter {
       this.#put(conversation, held?.order ?? ++this.#order);
     }
     this.emit("change");
+  }
+
+  /** A list that is being read may fail with the last session, or be from before what was lost with it. */
+  #refreshAfresh() {
+    if (this.#refreshing) {
+      this.#refreshing.catch(() => {}).then(() => this.#tryRefresh());
+    } else {
+      this.#tryRefresh();
+    }
+  }
+
+  /** Again in a while where it fails in passing; after a lost connection the next one does it. */
+  #tryRefresh() {
+    this.refresh().catch(
+      (error) => error.passing && error.code !== "disconnected" && this.refreshSoon(),
+    );
+  }
+
+  #missed(groupId) {
+    this.refreshSoon();
+    this.emit("missed", groupId);
   }
 
   async #readList() {
