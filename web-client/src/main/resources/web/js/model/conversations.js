@@ -1,9 +1,8 @@
 import { Emitter } from "../emitter.js";
 import { amended, amends } from "./amendments.js";
+import { readPages } from "./pages.js";
 import { regrouped } from "./regroup.js";
 import { counts, unreadText, Unread } from "./unread.js";
-
-const PAGE = 200;
 
 /** Conversations held at most; a page of the list beyond that is not asked for. */
 const CONVERSATIONS_MAX = 2_000;
@@ -166,10 +165,12 @@ export class Conversations extends Emitter {
     this.#sinceAsked = [];
     const before = this.#loaded ? [...this.#byGroup.keys()] : [];
     try {
-      const found = await this.#readPages();
+      const { items: found, hasMore } = await this.#readPages();
       const events = this.#sinceAsked;
       this.#sinceAsked = null;
-      this.#removeMissing(before, found);
+      if (!hasMore) {
+        this.#removeMissing(before, found);
+      }
       this.#byGroup.clear();
       this.#order += found.length;
       found.forEach((conversation, place) => this.#put(conversation, this.#order - place));
@@ -181,26 +182,15 @@ export class Conversations extends Emitter {
     }
   }
 
-  async #readPages() {
-    const found = [];
-    let cursor;
-    do {
-      const page = await this.#request(
-        "conversation.list",
-        cursor ? { cursor, limit: PAGE } : { limit: PAGE },
-      );
-      found.push(...page.conversations);
-      cursor = page.nextCursor;
-    } while (cursor && found.length < CONVERSATIONS_MAX);
-    return found;
+  #readPages() {
+    const ask = (page) => this.#request("conversation.list", page);
+    return readPages(ask, "conversations", CONVERSATIONS_MAX);
   }
 
   /** Those that were held but are not in the list: lost while no events came. */
   #removeMissing(before, found) {
     const there = new Set(found.map(({ group }) => group.groupId));
-    if (found.length < CONVERSATIONS_MAX) {
-      before.filter((groupId) => !there.has(groupId)).forEach((groupId) => this.#remove(groupId));
-    }
+    before.filter((groupId) => !there.has(groupId)).forEach((groupId) => this.#remove(groupId));
   }
 
   #remove(groupId) {

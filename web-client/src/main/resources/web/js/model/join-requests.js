@@ -1,12 +1,10 @@
 import { Emitter } from "../emitter.js";
 import { GroupReading } from "./group-reading.js";
+import { readPages } from "./pages.js";
 import { may } from "./roles.js";
 
 /** Requests listed at first, and how many more each time. */
 export const PAGE = 50;
-
-/** Requests asked for at once. */
-const PAGE_MAX = 200;
 
 const STALE_MS = 300;
 
@@ -104,17 +102,10 @@ export class JoinRequests extends Emitter {
   }
 
   async #read(groupId) {
-    const wanted = this.#wanted;
-    const requests = [];
-    let cursor;
-    do {
-      const limit = Math.min(PAGE_MAX, wanted - requests.length);
-      const page = await this.#connection.request("group.requests", { groupId, cursor, limit });
-      requests.push(...page.requests);
-      cursor = page.nextCursor;
-    } while (cursor !== undefined && requests.length < wanted);
+    const ask = (page) => this.#connection.request("group.requests", { groupId, ...page });
+    const { items: requests, hasMore } = await readPages(ask, "requests", this.#wanted);
     this.#people.add(requests.map(({ user }) => user));
-    return { requests, hasMore: cursor !== undefined };
+    return { requests, hasMore };
   }
 
   /** The user may have become an admin, or be one no more. */

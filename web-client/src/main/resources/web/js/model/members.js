@@ -1,7 +1,6 @@
 import { Emitter } from "../emitter.js";
 import { GroupReading } from "./group-reading.js";
-
-const PAGE = 200;
+import { readPages } from "./pages.js";
 
 /** Members read at most for lists and completion; larger groups show this many. */
 const MEMBERS_MAX = 1_000;
@@ -74,17 +73,8 @@ export class Members extends Emitter {
   }
 
   async #read(groupId) {
-    const members = [];
-    let cursor;
-    do {
-      const page = await this.#connection.request("group.members", {
-        groupId,
-        cursor,
-        limit: PAGE,
-      });
-      members.push(...page.members);
-      cursor = page.nextCursor;
-    } while (cursor && members.length < MEMBERS_MAX);
+    const ask = (page) => this.#connection.request("group.members", { groupId, ...page });
+    const { items: members } = await readPages(ask, "members", MEMBERS_MAX);
     this.#people.add(members.map(({ userId, nickname }) => ({ userId, nickname })));
     return members;
   }

@@ -1,9 +1,10 @@
 import { Emitter } from "../emitter.js";
 import { amended } from "./amendments.js";
 import { GroupReading } from "./group-reading.js";
+import { readPages } from "./pages.js";
 
 /** As many as a group may have. */
-const PAGE = 100;
+const PINS_MAX = 100;
 
 const STALE_MS = 200;
 
@@ -63,12 +64,6 @@ export class Pins extends Emitter {
 }
 
 async function readPins(connection, groupId) {
-  const pins = [];
-  let cursor;
-  do {
-    const page = await connection.request("message.pinned", { groupId, cursor, limit: PAGE });
-    pins.push(...page.pinned);
-    cursor = page.nextCursor;
-  } while (cursor && pins.length < PAGE);
-  return pins;
+  const ask = (page) => connection.request("message.pinned", { groupId, ...page });
+  return (await readPages(ask, "pinned", PINS_MAX)).items;
 }
