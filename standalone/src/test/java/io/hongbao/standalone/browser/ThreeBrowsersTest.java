@@ -120,6 +120,25 @@ final class ThreeBrowsersTest {
   }
 
   @Test
+  void areBannedAndLetInAgain() {
+    ann.signUp(page, "Ann");
+    String link = ann.createGroup("Tea");
+    bob.signUp(link, "Bob");
+    bob.see("composer");
+    ann.press("open-people");
+    ann.doToMember("Bob", "menu-ban");
+    ann.press("confirm");
+    bob.waitForText("gone-words", "You are no longer in “Tea”");
+
+    ann.press("open-bans");
+    ann.press("unban");
+    ann.waitForTexts("bans-status", List.of("Nobody is banned."));
+    bob.open(link);
+    bob.say("thank you");
+    ann.waitForMessages(List.of("thank you"));
+  }
+
+  @Test
   void findNoPanelForAdminsInAGroupOfAnother() {
     bob.signUp(page, "Bob");
     String link = bob.createGroup("Coffee");
