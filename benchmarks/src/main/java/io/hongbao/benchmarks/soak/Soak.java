@@ -31,12 +31,9 @@ public final class Soak {
 
   /// @return false where something grew, failed or leaked
   public static boolean run(Duration time) throws IOException, InterruptedException {
-    Path target = Path.of("target").toAbsolutePath();
-    String runtime = System.getProperty("hongbao.runtime", target.resolve("runtime").toString());
     try (Stage stage =
         Stage.set(
-            Path.of(runtime),
-            target.resolve("soak"),
+            Path.of("target/soak").toAbsolutePath(),
             "-Dio.netty.leakDetection.level=paranoid",
             "-Dio.netty.leakDetection.targetRecords=8")) {
       var tally = new Tally();
