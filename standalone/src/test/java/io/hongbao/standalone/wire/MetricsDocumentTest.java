@@ -20,7 +20,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class MetricsDocumentTest {
 
   private static final Path DOCUMENT = Path.of("../docs/operations.md");
-  private static final Pattern ROW = Pattern.compile("^\\| (`hongbao_[^|]*) \\|", Pattern.MULTILINE);
+  private static final Pattern ROW =
+      Pattern.compile("^\\| (`hongbao_[^|]*) \\|", Pattern.MULTILINE);
   private static final Pattern NAME = Pattern.compile("`([a-z_]+)`");
 
   /// A family of samples; the highest value lately of another one (`_max`) is none of its own.
