@@ -7,7 +7,7 @@ import org.apache.ibatis.annotations.Update;
 import org.jspecify.annotations.Nullable;
 
 /// The statements on `user`.
-public interface UserMapper {
+interface UserMapper {
 
   @Insert(
       """

@@ -7,15 +7,13 @@ import io.hongbao.common.sql.Transaction;
 import io.hongbao.message.Cursor;
 import io.hongbao.message.PageBytes;
 import io.hongbao.message.account.User;
-import io.hongbao.message.account.UserMapper;
+import io.hongbao.message.account.Users;
 import io.hongbao.message.group.AdminMapper.AuditRow;
-import io.hongbao.message.log.JsonLists;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SequencedMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The lists for owner and admins: who waits to be let in, who is kept out, and who did what.
@@ -90,8 +88,7 @@ final class AdminReads {
     List<Long> page = oneMore.subList(0, Math.min(asked.limit(), oneMore.size()));
     return Reply.of(
         new BanPage(
-            List.copyOf(users(tx, page).values()),
-            oneMore.size() > page.size() ? cursor(page.getLast()) : null));
+            Users.of(tx, page), oneMore.size() > page.size() ? cursor(page.getLast()) : null));
   }
 
   static Reply audit(Transaction tx, AdminRequest.Audit asked, Standing standing) {
@@ -129,13 +126,7 @@ final class AdminReads {
     return new Cursor(id).text();
   }
 
-  /// In the order of the ids.
-  private static SequencedMap<Long, User> users(Transaction tx, List<Long> userIds) {
-    var users = new LinkedHashMap<Long, User>();
-    if (!userIds.isEmpty()) {
-      String asked = JsonLists.ids(userIds);
-      tx.mapper(UserMapper.class).users(asked).forEach(user -> users.put(user.userId(), user));
-    }
-    return users;
+  private static Map<Long, User> users(Transaction tx, List<Long> userIds) {
+    return Users.of(tx, userIds).stream().collect(Collectors.toMap(User::userId, user -> user));
   }
 }

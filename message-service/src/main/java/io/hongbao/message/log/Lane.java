@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /// commit what was written is published, then answered. A batch that somebody else's write has
 /// overtaken is written again, locked; one that the database refuses is written command by command,
 /// so that the one at fault fails alone; where the database is away, the batch and all that waits
-/// are answered `unavailable`.
+/// are answered `unavailable`, and [Doubts] finds out what the batch's commit has made.
 final class Lane {
 
   static final int QUEUE_MAX = 8_192;
