@@ -200,7 +200,7 @@ public final class WireClient implements AutoCloseable {
     }
   }
 
-  JsonNode awaitMessage(String groupId, long seq) {
+  public JsonNode awaitMessage(String groupId, long seq) {
     return await(
         "message",
         m -> m.get("groupId").textValue().equals(groupId) && m.get("seq").longValue() == seq);
