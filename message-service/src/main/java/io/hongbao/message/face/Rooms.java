@@ -7,7 +7,6 @@ import io.hongbao.message.face.FindRoom.Found;
 import io.hongbao.message.face.LeaveRoom.Result;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -99,7 +98,9 @@ final class Rooms {
     return switch (entered.result()) {
       case ENTERED, WAITING -> new Entrance(found, entered, leaveEarlier(others, own, userId));
       case OVERTAKEN, FULL -> {
-        releaseRoom.run(found.room(), userId, own.generation());
+        if (!waits(userId, entered.room())) {
+          releaseRoom.run(found.room(), userId, own.generation());
+        }
         yield new Entrance(found, entered, List.of());
       }
     };
@@ -141,11 +142,15 @@ final class Rooms {
     long now = clock.millis();
     for (Claim claim : claims(userId).held()) {
       Room room = look(claim.room());
-      if (room != null && !room.isOverAt(now) && room.waiting().contains(userId)) {
+      if (room != null && !room.isOverAt(now) && waits(userId, room)) {
         return room.key().code().equals(code) ? room : null;
       }
     }
     return null;
+  }
+
+  private static boolean waits(long userId, @Nullable Room room) {
+    return room != null && room.waiting().contains(userId);
   }
 
   /// The room as it is now, or null where it is gone.
