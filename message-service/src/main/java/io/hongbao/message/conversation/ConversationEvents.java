@@ -8,6 +8,7 @@ import io.hongbao.common.sql.Transaction;
 import io.hongbao.message.Event;
 import io.hongbao.message.NumberRows;
 import io.hongbao.message.Queries;
+import io.hongbao.message.Turns;
 import io.hongbao.message.conversation.Conversation.Gone;
 import io.hongbao.message.conversation.Conversation.Shown;
 import io.hongbao.message.group.MembershipEvents;

@@ -5,6 +5,7 @@ import io.hongbao.common.contract.Push;
 import io.hongbao.common.contract.Reply;
 import io.hongbao.common.redis.Redis;
 import io.hongbao.message.Reads;
+import io.hongbao.message.Turns;
 import io.hongbao.message.conversation.ConversationRequest.FindReaders;
 import io.hongbao.message.conversation.ConversationRequest.ListConversations;
 import io.hongbao.message.conversation.ConversationRequest.MarkRead;

@@ -9,6 +9,7 @@ import io.hongbao.common.contract.Caller;
 import io.hongbao.common.contract.Reply;
 import io.hongbao.embedded.junit.EmbeddedServices;
 import io.hongbao.embedded.junit.TestServices;
+import io.hongbao.message.LaneClock;
 import io.hongbao.message.Published;
 import io.hongbao.message.TestClock;
 import java.util.ArrayList;

@@ -201,7 +201,8 @@ final class KilledTest {
   private Room makeGroup() {
     killed.enter(ann, code);
     Room room = Objects.requireNonNull(killed.rooms.waiting(ann, code));
-    assertThat(killed.meetings.meet(room, ann, null)).isInstanceOf(Reply.Success.class);
+    assertThat(killed.meetings.make(room, ann, null).toCompletableFuture().join())
+        .isInstanceOf(Reply.Success.class);
     return room;
   }
 
