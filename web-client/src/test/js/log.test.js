@@ -239,7 +239,11 @@ describe("a group's log", () => {
 
   describe("after a jump", () => {
     const amend = (type, of, content, senderId = "9") => {
-      const amendment = entry(server.length + 1, { type, senderId, content: { seq: of, ...content } });
+      const amendment = entry(server.length + 1, {
+        type,
+        senderId,
+        content: { seq: of, ...content },
+      });
       server.push(amendment);
       log.apply(amendment);
     };

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, test } from "node:test";
 import { Emitter } from "../../main/resources/web/js/emitter.js";
 import { Opening } from "../../main/resources/web/js/model/opening.js";
 import { ASKING_MAX, Packets } from "../../main/resources/web/js/model/packets.js";
-import { Pages } from "../../main/resources/web/js/model/pages.js";
+import { PagedItems } from "../../main/resources/web/js/model/paged-items.js";
 import { RequestError } from "../../main/resources/web/js/net/request-error.js";
 import { Clients } from "./fake/clients.js";
 import { expire } from "./fake/packet-ops.js";
@@ -246,7 +246,7 @@ describe("a list that comes in pages", () => {
 
   test("is read on, and read anew as far as it is held", async () => {
     let all = ALL;
-    const pages = new Pages(async ({ cursor = 0, limit }) => {
+    const pages = new PagedItems(async ({ cursor = 0, limit }) => {
       const next = cursor + limit;
       const nextCursor = next < all.length ? next : undefined;
       return { items: all.slice(cursor, next), nextCursor, total: all.length };
@@ -267,7 +267,7 @@ describe("a list that comes in pages", () => {
 
   test("says what kept it from being read, and can be read again", async () => {
     const answers = [Promise.reject(new RequestError("timeout")), Promise.resolve({ items: [1] })];
-    const pages = new Pages(() => answers.shift());
+    const pages = new PagedItems(() => answers.shift());
     await pages.more();
     assert.equal(pages.problem.code, "timeout");
     assert.equal(pages.loaded, false);

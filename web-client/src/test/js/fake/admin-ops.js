@@ -49,9 +49,12 @@ export const ADMIN_OPS = {
     return {};
   },
 
-  "group.requests": ({ world }, { userId }, { groupId }) => ({
-    requests: Object.values(world.managed(groupId, userId).requests ?? {}),
-  }),
+  "group.requests": ({ world }, { userId }, { groupId, cursor = "0", limit = 50 }) => {
+    const all = Object.values(world.managed(groupId, userId).requests ?? {});
+    const from = Number(cursor);
+    const nextCursor = from + limit < all.length ? String(from + limit) : undefined;
+    return { requests: all.slice(from, from + limit), nextCursor };
+  },
 
   "group.decide": (server, { userId }, { requestId, accept }) => {
     const group = Object.values(server.world.data.groups).find(

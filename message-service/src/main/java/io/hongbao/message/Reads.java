@@ -15,7 +15,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// How requests that change no log are carried out: one transaction on a virtual thread, and what
+/// How requests that change no log are carried out: on a virtual thread, as of one moment, and what
 /// is about a group only after the changes of that group that were asked for before.
 public record Reads(Database database, LogOrder order, Queries queries) {
 
@@ -26,7 +26,7 @@ public record Reads(Database database, LogOrder order, Queries queries) {
   }
 
   public CompletionStage<Reply> reply(String op, Function<Transaction, Reply> read) {
-    return queries.reply(op, () -> database.transact(read));
+    return queries.reply(op, () -> database.snapshot(read));
   }
 
   /// Answers a member of a group, dissolved or not. Refusals: `not_found`, `not_a_member`.

@@ -10,6 +10,7 @@ import io.hongbao.embedded.RuntimeFolder;
 import io.hongbao.message.MessageService;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,6 +28,9 @@ record Stores(Store<Database> database, Store<Redis> redis) {
   private static final String NO_AUTHORIZATION = "28";
 
   private static final String NO_ACCESS = "42";
+
+  /// How long the first look at a MySQL of the operator's own may take.
+  private static final String CONNECT_MILLIS = "3000";
 
   /// What the embedded ones need: where their data lie, their passwords, their programs.
   record Ground(DataFolder data, Secrets secrets, RuntimeFolder runtime) {}
@@ -87,7 +91,12 @@ record Stores(Store<Database> database, Store<Redis> redis) {
 
   /// The pool would try again for long what time does not mend.
   private static void requireRights(String url, String user, String password) {
-    try (var _ = DriverManager.getConnection(url, user, password)) {
+    var properties = new Properties();
+    properties.setProperty("user", user);
+    properties.setProperty("password", password);
+    properties.setProperty("connectTimeout", CONNECT_MILLIS);
+    properties.setProperty("socketTimeout", CONNECT_MILLIS);
+    try (var _ = DriverManager.getConnection(url, properties)) {
       // it is the attempt that counts
     } catch (SQLException e) {
       String state = String.valueOf(e.getSQLState());

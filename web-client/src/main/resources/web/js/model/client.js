@@ -52,12 +52,12 @@ export class Client extends Emitter {
     this.people = new People(this.connection);
     this.conversations = new Conversations(this.connection, () => this.me);
     this.logs = new Logs(this.connection, this.conversations, () => this.me);
-    this.members = new Members(this.connection, this.people);
-    this.quotes = new Quotes(this.connection);
+    this.members = new Members(this.connection, this.conversations, this.people);
+    this.quotes = new Quotes(this.connection, this.conversations);
     this.outbox = new Outbox(this.connection, storage);
     this.readMarks = new ReadMarks(this.connection, this.conversations);
     this.typing = new Typing(this.connection);
-    this.pins = new Pins(this.connection);
+    this.pins = new Pins(this.connection, this.conversations);
     this.joinRequests = new JoinRequests(this.connection, this.conversations, this.people);
     this.departures = new Departures(this.connection, this.conversations);
     this.asked = new Asked(this.conversations, storage);

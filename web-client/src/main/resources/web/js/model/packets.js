@@ -1,5 +1,5 @@
 import { Emitter } from "../emitter.js";
-import { Pages } from "./pages.js";
+import { PagedItems } from "./paged-items.js";
 
 /** Packets held at most; beyond, all are forgotten and asked for again as needed. */
 export const PACKETS_MAX = 1_000;
@@ -94,7 +94,7 @@ export class Packets extends Emitter {
 
   /** Who took a place, in that order, and what they got. */
   claims(packetId) {
-    return new Pages(async (page) => {
+    return new PagedItems(async (page) => {
       const { packet, mine, claims, nextCursor } = await this.#connection.request("redpacket.get", {
         packetId,
         ...page,
@@ -110,7 +110,7 @@ export class Packets extends Emitter {
    * @param direction `sent` or `received`
    */
   records(direction, year) {
-    return new Pages(async (page) => {
+    return new PagedItems(async (page) => {
       const wish = { direction, year, ...page };
       const { records, ...rest } = await this.#connection.request("redpacket.records", wish);
       return { items: records, ...rest };

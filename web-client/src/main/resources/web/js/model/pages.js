@@ -1,88 +1,19 @@
-import { Emitter } from "../emitter.js";
+/** Items of a list that the server gives at once. */
+const PAGE_MAX = 200;
 
-const PAGE = 50;
-const AGAIN_PAGE = 200;
-
-/** A list that the server gives page by page. Emits `change`. */
-export class Pages extends Emitter {
-  items = [];
-  /** What came with the last page beside its items. */
-  head = {};
-  /** Whether its beginning has been read. */
-  loaded = false;
-  /** What kept the last page from being read, or null. */
-  problem = null;
-  #read;
-  #nextCursor;
-  #reading = null;
-  #stale = false;
-
-  /** @param read takes `{cursor, limit}`; resolves with `{items, nextCursor, …}` */
-  constructor(read) {
-    super();
-    this.#read = read;
-  }
-
-  get reading() {
-    return this.#reading !== null;
-  }
-
-  /** Whether there is more to read than is held. */
-  get hasMore() {
-    return !this.loaded || this.#nextCursor !== undefined;
-  }
-
-  /** Reads the next page; rejects never. */
-  more() {
-    return this.#once(() => this.#append());
-  }
-
-  /** Reads anew what is held: something has changed. */
-  refresh() {
-    this.#stale = true;
-    return this.#once(() => this.#readAgain());
-  }
-
-  #once(reading) {
-    this.#reading ??= this.#guard(reading).then(() => {
-      this.#reading = null;
-      this.emit("change");
-      return this.#stale && !this.problem ? this.refresh() : undefined;
-    });
-    return this.#reading;
-  }
-
-  async #guard(reading) {
-    try {
-      await reading();
-      this.problem = null;
-    } catch (error) {
-      this.problem = error;
-    }
-  }
-
-  async #append() {
-    const page = await this.#read({ cursor: this.#nextCursor, limit: PAGE });
-    this.#take([...this.items, ...page.items], page);
-  }
-
-  async #readAgain() {
-    this.#stale = false;
-    const wanted = Math.max(PAGE, this.items.length);
-    const items = [];
-    let page = {};
-    do {
-      const limit = Math.min(AGAIN_PAGE, wanted - items.length);
-      page = await this.#read({ cursor: page.nextCursor, limit });
-      items.push(...page.items);
-    } while (page.nextCursor && items.length < wanted);
-    this.#take(items, page);
-  }
-
-  #take(held, { items, nextCursor, ...head }) {
-    this.items = held;
-    this.head = head;
-    this.#nextCursor = nextCursor;
-    this.loaded = true;
-  }
+/**
+ * Reads a list page by page, until it ends or that many are there; resolves with `{items, hasMore}`.
+ *
+ * @param ask takes `{cursor, limit}`, resolves with the reply
+ * @param name what the list is called in the reply
+ */
+export async function readPages(ask, name, max) {
+  const items = [];
+  let cursor;
+  do {
+    const page = await ask({ cursor, limit: Math.min(PAGE_MAX, max - items.length) });
+    items.push(...page[name]);
+    cursor = page.nextCursor;
+  } while (cursor !== undefined && items.length < max);
+  return { items, hasMore: cursor !== undefined };
 }

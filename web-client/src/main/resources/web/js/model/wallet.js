@@ -1,5 +1,5 @@
 import { Emitter } from "../emitter.js";
-import { Pages } from "./pages.js";
+import { PagedItems } from "./paged-items.js";
 
 /**
  * What the user has. The balance is asked for by whoever needs it, and known from then on: live
@@ -38,7 +38,7 @@ export class Wallet extends Emitter {
 
   /** What changed the balance, newest first. */
   entries() {
-    return new Pages(async (page) => {
+    return new PagedItems(async (page) => {
       const { entries, nextCursor } = await this.#connection.request("wallet.entries", page);
       return { items: entries, nextCursor };
     });

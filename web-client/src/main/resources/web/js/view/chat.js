@@ -91,7 +91,8 @@ export class Chat {
     }
     const { group, role } = conversation;
     const asked = this.#client.joinRequests.countText;
-    const shows = JSON.stringify([group.groupId, group.name, group.memberCount, asked, role]);
+    const invites = mayInvite(role, group.rules);
+    const shows = JSON.stringify([group.groupId, group.name, group.memberCount, asked, invites]);
     if (shows === this.#headerShows) {
       return;
     }
@@ -99,11 +100,7 @@ export class Chat {
     const members = group.memberCount === 1 ? "1 member" : `${group.memberCount} members`;
     const waiting = asked && `, ${asked} waiting to join`;
     const buttons = [
-      mayInvite(role, group.rules) && [
-        "invite",
-        "Invite people",
-        () => openInvite(this.#client, this.groupId),
-      ],
+      invites && ["invite", "Invite people", () => openInvite(this.#client, this.groupId)],
       ["search", "Search in this group", () => this.#openPanel("search")],
       ["people", `Members and settings${waiting}`, () => this.#openPanel("details"), asked],
     ].filter(Boolean);

@@ -2,6 +2,9 @@ package io.hongbao.common.sql;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
@@ -98,8 +101,25 @@ public final class Database implements AutoCloseable {
     return run(ExecutorType.SIMPLE, work);
   }
 
-  /// The same with writes gathered: they reach the server at the next read, at [Transaction#flush]
-  /// or at the commit, many rows in one statement.
+  /// Runs reads that all see what was committed when the first of them began, however much is
+  /// written in between. A round trip more than [#transact].
+  public <T> T snapshot(Function<Transaction, T> reads) {
+    return transact(
+        transaction -> {
+          transaction.run(Database::setRepeatableRead);
+          return reads.apply(transaction);
+        });
+  }
+
+  /// Of the transaction that the next statement begins, and of no other.
+  private static void setRepeatableRead(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+    }
+  }
+
+  /// [#transact] with writes gathered: they reach the server at the next read, at
+  /// [Transaction#flush] or at the commit, many rows in one statement.
   public <T> T transactBatched(Function<Transaction, T> work) {
     return run(ExecutorType.BATCH, work);
   }
@@ -113,7 +133,7 @@ public final class Database implements AutoCloseable {
         pool.evictConnection(connection);
       }
       return valid;
-    } catch (java.sql.SQLException _) {
+    } catch (SQLException _) {
       return false;
     }
   }

@@ -60,7 +60,7 @@ public final class ConversationEvents implements MembershipEvents {
     for (int from = 0; from < userIds.size(); from += NumberRows.MAX) {
       List<Long> part = userIds.subList(from, Math.min(userIds.size(), from + NumberRows.MAX));
       List<UserSignal> signals =
-          database.transact(transaction -> signals(transaction, groupId, part));
+          database.snapshot(transaction -> signals(transaction, groupId, part));
       signals.forEach(push::publish);
     }
   }

@@ -2,19 +2,24 @@ package io.hongbao.message.conversation;
 
 import io.hongbao.common.contract.Caller;
 import io.hongbao.common.contract.Reply;
+import io.hongbao.common.sql.Database;
 import io.hongbao.common.sql.Transaction;
+import io.hongbao.message.NumberRows;
+import io.hongbao.message.Queries;
 import io.hongbao.message.Reads;
 import io.hongbao.message.conversation.ConversationRequest.ListConversations;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Answers `conversation.list` in a fixed number of statements: the heads of all conversations, the
-/// tallies that the cache does not have, and the groups and last messages of the page. No
-/// connection is held while Redis is asked.
+/// tallies that the cache does not have, and the heads again, the groups and the last messages of
+/// the page, as of one moment. No connection is held while Redis is asked.
 final class ConversationList {
 
   private final Reads reads;
@@ -32,27 +37,67 @@ final class ConversationList {
   }
 
   private ConversationPage page(long userId, ListConversations request) {
-    List<Head> heads = turn(transaction -> transaction.mapper(HeadMapper.class).ofUser(userId));
+    Queries queries = reads.queries();
+    Database database = reads.database();
+    List<Head> heads =
+        queries.turn(
+            () -> database.transact(reading -> reading.mapper(HeadMapper.class).ofUser(userId)));
     Map<Long, Tally> tallies = known(userId, heads);
     List<Head> unknown =
         heads.stream().filter(head -> !tallies.containsKey(head.groupId())).toList();
     List<Head> selected = ConversationPage.select(heads, request);
-    List<Conversation> conversations =
-        turn(
-            transaction -> {
-              List<Tally> counted = new Unread(transaction).tallies(unknown);
-              for (int i = 0; i < counted.size(); i++) {
-                tallies.put(unknown.get(i).groupId(), counted.get(i));
-              }
-              return new ConversationView(transaction).of(selected, of(selected, tallies));
-            });
+    Shown shown =
+        queries.turn(() -> database.snapshot(reading -> show(reading, selected, unknown, tallies)));
     cache.put(userId, unknown, of(unknown, tallies));
     long totalUnread =
         heads.stream()
             .filter(head -> !head.doNotDisturb())
             .mapToLong(head -> of(head, tallies).unread())
             .sum();
-    return ConversationPage.of(selected, conversations, totalUnread, request.limit());
+    return ConversationPage.of(shown.heads(), shown.conversations(), totalUnread, request.limit());
+  }
+
+  /// Conversations, and the heads that they were selected by.
+  record Shown(List<Head> heads, List<Conversation> conversations) {}
+
+  /// Counts what is unknown, and shows the selected ones as they are now: who has left one since is
+  /// not shown it, and where something has changed it is counted anew.
+  ///
+  /// @param tallies by group; those of the unknown are added
+  static Shown show(
+      Transaction transaction, List<Head> selected, List<Head> unknown, Map<Long, Tally> tallies) {
+    tallies.putAll(count(transaction, unknown));
+    List<Head> now = again(transaction, selected);
+    Set<Head> known = Set.copyOf(selected);
+    var shown = new HashMap<>(tallies);
+    shown.putAll(count(transaction, now.stream().filter(head -> !known.contains(head)).toList()));
+    Set<Long> there = now.stream().map(Head::groupId).collect(Collectors.toSet());
+    return new Shown(
+        selected.stream().filter(head -> there.contains(head.groupId())).toList(),
+        new ConversationView(transaction).of(now, of(now, shown)));
+  }
+
+  private static Map<Long, Tally> count(Transaction transaction, List<Head> heads) {
+    List<Tally> tallies = new Unread(transaction).tallies(heads);
+    var byGroup = HashMap.<Long, Tally>newHashMap(heads.size());
+    for (int i = 0; i < heads.size(); i++) {
+      byGroup.put(heads.get(i).groupId(), tallies.get(i));
+    }
+    return byGroup;
+  }
+
+  /// The same heads in their order as they are now, without those that are the user's no more.
+  private static List<Head> again(Transaction transaction, List<Head> heads) {
+    if (heads.isEmpty()) {
+      return List.of();
+    }
+    var rows = new NumberRows();
+    heads.forEach(head -> rows.add(head.groupId(), head.userId()));
+    Map<Long, Head> now =
+        transaction.mapper(HeadMapper.class).ofPairs(rows.json()).stream()
+            .filter(head -> head.isMember() && !head.dissolved())
+            .collect(Collectors.toMap(Head::groupId, Function.identity()));
+    return heads.stream().map(head -> now.get(head.groupId())).filter(Objects::nonNull).toList();
   }
 
   /// By group, what needs no look at the log.
@@ -72,10 +117,6 @@ final class ConversationList {
       }
     }
     return known;
-  }
-
-  private <T> T turn(Function<Transaction, T> step) {
-    return reads.queries().turn(() -> reads.database().transact(step));
   }
 
   private static List<Tally> of(List<Head> heads, Map<Long, Tally> tallies) {

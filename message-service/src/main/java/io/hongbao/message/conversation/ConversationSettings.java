@@ -8,6 +8,7 @@ import io.hongbao.common.error.ErrorCode;
 import io.hongbao.common.error.Outcome;
 import io.hongbao.common.error.Outcome.Done;
 import io.hongbao.common.error.Outcome.Refused;
+import io.hongbao.common.error.Refusal;
 import io.hongbao.common.sql.Database;
 import io.hongbao.common.sql.Transaction;
 import io.hongbao.message.Event;
@@ -15,6 +16,7 @@ import io.hongbao.message.NumberRows;
 import io.hongbao.message.conversation.Conversation.Shown;
 import io.hongbao.message.conversation.ConversationRequest.UpdateConversation;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Carries out `conversation.update`, and tells all of the user's connections.
 final class ConversationSettings {
@@ -28,45 +30,60 @@ final class ConversationSettings {
   }
 
   Reply update(Caller caller, UpdateConversation request) {
+    long userId = caller.userId();
+    Refusal refusal = database.transact(transaction -> update(transaction, userId, request));
+    if (refusal != null) {
+      return Reply.refused(refusal);
+    }
     Outcome<Conversation> outcome =
-        database.transact(transaction -> update(transaction, caller.userId(), request));
+        database.snapshot(transaction -> look(transaction, userId, request.groupId()));
     return switch (outcome) {
-      case Refused(var refusal) -> Reply.refused(refusal);
+      case Refused(var goneSince) -> Reply.refused(goneSince);
       case Done(var conversation) -> {
         var shown = new Shown(conversation);
         byte[] event = new Event("conversation", shown).bytes();
-        push.publish(new UserSignal(List.of(caller.userId()), 0, event));
+        push.publish(new UserSignal(List.of(userId), 0, event));
         yield Reply.of(shown);
       }
     };
   }
 
-  private static Outcome<Conversation> update(
+  private static @Nullable Refusal update(
       Transaction transaction, long userId, UpdateConversation request) {
-    List<Head> found = heads(transaction, userId, request.groupId());
+    return switch (head(transaction, userId, request.groupId())) {
+      case Refused(var refusal) -> refusal;
+      case Done(var head) when !changes(head, request) -> null;
+      case Done(var head) when head.dissolved() ->
+          Refusal.of(ErrorCode.GROUP_DISSOLVED, "this group was dissolved");
+      case Done<Head> _ -> {
+        transaction
+            .mapper(StateMapper.class)
+            .set(request.groupId(), userId, request.pinned(), request.doNotDisturb());
+        yield null;
+      }
+    };
+  }
+
+  private static Outcome<Conversation> look(Transaction transaction, long userId, long groupId) {
+    return switch (head(transaction, userId, groupId)) {
+      case Refused(var refusal) -> Outcome.refused(refusal);
+      case Done(var head) -> {
+        List<Head> heads = List.of(head);
+        List<Tally> tallies = new Unread(transaction).tallies(heads);
+        yield Outcome.done(new ConversationView(transaction).of(heads, tallies).getFirst());
+      }
+    };
+  }
+
+  private static Outcome<Head> head(Transaction transaction, long userId, long groupId) {
+    String row = new NumberRows().add(groupId, userId).json();
+    List<Head> found = transaction.mapper(HeadMapper.class).ofPairs(row);
     if (found.isEmpty()) {
       return Outcome.refused(ErrorCode.NOT_FOUND, "there is no such group");
     }
-    Head head = found.getFirst();
-    if (!head.isMember()) {
-      return Outcome.refused(ErrorCode.NOT_A_MEMBER, "not a member of this group");
-    }
-    if (changes(head, request)) {
-      if (head.dissolved()) {
-        return Outcome.refused(ErrorCode.GROUP_DISSOLVED, "this group was dissolved");
-      }
-      transaction
-          .mapper(StateMapper.class)
-          .set(request.groupId(), userId, request.pinned(), request.doNotDisturb());
-    }
-    List<Head> now = heads(transaction, userId, request.groupId());
-    List<Tally> tallies = new Unread(transaction).tallies(now);
-    return Outcome.done(new ConversationView(transaction).of(now, tallies).getFirst());
-  }
-
-  private static List<Head> heads(Transaction transaction, long userId, long groupId) {
-    String row = new NumberRows().add(groupId, userId).json();
-    return transaction.mapper(HeadMapper.class).ofPairs(row);
+    return found.getFirst().isMember()
+        ? Outcome.done(found.getFirst())
+        : Outcome.refused(ErrorCode.NOT_A_MEMBER, "not a member of this group");
   }
 
   private static boolean changes(Head head, UpdateConversation request) {

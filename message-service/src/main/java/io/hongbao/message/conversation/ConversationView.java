@@ -8,7 +8,6 @@ import io.hongbao.message.group.Role;
 import io.hongbao.message.history.MessageMapper;
 import io.hongbao.message.log.JsonLists;
 import io.hongbao.message.log.Message;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,19 +18,16 @@ import java.util.stream.IntStream;
 
 /// Makes [Conversation]s out of heads and tallies: two statements for any number of them.
 ///
-/// A log may have grown since its head was read. A conversation is shown as of its group's row,
-/// which is read last, so that its member count, its unread and its last message are all of one
-/// `lastSeq`.
+/// The heads are to be read in the same [io.hongbao.common.sql.Database#snapshot]: a conversation's
+/// member count, role, unread and last message are all of one `lastSeq`.
 final class ConversationView {
 
   private final GroupMapper groups;
   private final MessageMapper log;
-  private final Unread unread;
 
   ConversationView(Transaction transaction) {
     this.groups = transaction.mapper(GroupMapper.class);
     this.log = transaction.mapper(MessageMapper.class);
-    this.unread = new Unread(transaction);
   }
 
   /// One conversation for each head, in their order; the heads are those of members.
@@ -42,26 +38,10 @@ final class ConversationView {
       return List.of();
     }
     Map<Long, GroupRow> rows = groupRows(heads);
-    List<Head> now = heads.stream().map(head -> head.at(row(rows, head))).toList();
-    List<Tally> talliesNow = tallies(heads, tallies, now);
-    Map<Entry, Message> messages = lastMessages(now);
-    return IntStream.range(0, now.size())
-        .mapToObj(i -> conversation(now.get(i), talliesNow.get(i), rows, messages))
+    Map<Entry, Message> messages = lastMessages(heads);
+    return IntStream.range(0, heads.size())
+        .mapToObj(i -> conversation(heads.get(i), tallies.get(i), rows, messages))
         .toList();
-  }
-
-  private List<Tally> tallies(List<Head> heads, List<Tally> tallies, List<Head> now) {
-    int[] moved =
-        IntStream.range(0, now.size()).filter(i -> !now.get(i).equals(heads.get(i))).toArray();
-    if (moved.length == 0) {
-      return tallies;
-    }
-    var result = new ArrayList<>(tallies);
-    List<Tally> anew = unread.tallies(IntStream.of(moved).mapToObj(now::get).toList());
-    for (int i = 0; i < moved.length; i++) {
-      result.set(moved[i], anew.get(i));
-    }
-    return result;
   }
 
   private static GroupRow row(Map<Long, GroupRow> rows, Head head) {

@@ -1,6 +1,5 @@
 package io.hongbao.message.conversation;
 
-import io.hongbao.message.group.GroupRow;
 import io.hongbao.message.group.Role;
 import io.hongbao.message.group.Rules.HistoryPolicy;
 import org.jspecify.annotations.Nullable;
@@ -57,25 +56,6 @@ record Head(
         lastActivityAt,
         historyPolicy,
         dissolved);
-  }
-
-  /// The same where the log of the group ends as `row` says.
-  Head at(GroupRow row) {
-    return new Head(
-        groupId,
-        userId,
-        role,
-        joinSeq,
-        readSeq,
-        pinned,
-        doNotDisturb,
-        row.lastSeq(),
-        row.counted(),
-        row.lastCountedSeq(),
-        row.lastMessageSeq(),
-        row.lastActivityAt(),
-        row.historyPolicy(),
-        row.dissolvedAt() != null);
   }
 
   /// The entry that stands for the conversation, 0 where there is none that the user may see.

@@ -6,7 +6,9 @@ import io.hongbao.embedded.junit.EmbeddedServices;
 import io.hongbao.embedded.junit.TestServices;
 import io.hongbao.message.ReadSide;
 import io.hongbao.message.TestGroup;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -29,18 +31,16 @@ final class ConversationViewTest {
   }
 
   @Test
-  void isAllOfOneMomentThoughTheLogGrewSinceItsHeadWasRead() {
+  void aPageIsAllOfOneMomentThoughTheLogGrewSinceItsHeadsWereRead() {
     long owner = TestGroup.newId();
     TestGroup group = side.group(owner);
     List<Head> heads = heads(owner);
-    List<Tally> tallies = tallies(heads);
+    Map<Long, Tally> tallies = tallies(heads);
 
     long other = TestGroup.newId();
-    group.join(other);
-    group.sql("UPDATE chat_group SET member_count = 2 WHERE group_id = ?", group.id);
-    long seq = group.text(other, "hello", owner);
+    long seq = grow(group, other, owner);
 
-    Conversation seen = view(heads, tallies);
+    Conversation seen = show(heads, tallies).conversations().getFirst();
     assertThat(seen.group().memberCount()).isEqualTo(2);
     assertThat(seen.group().lastSeq()).isEqualTo(seq);
     assertThat(seen.lastSeq()).isEqualTo(seq);
@@ -49,17 +49,65 @@ final class ConversationViewTest {
     assertThat(Objects.requireNonNull(seen.lastMessage()).seq()).isEqualTo(seq);
   }
 
+  @Test
+  void aPageLeavesOutWhatTheUserHasLeftSince() {
+    long user = TestGroup.newId();
+    TestGroup left = side.group(TestGroup.newId());
+    left.join(user);
+    TestGroup kept = side.group(user);
+    List<Head> heads = heads(user);
+
+    left.leave(user);
+
+    ConversationList.Shown shown = show(heads, tallies(heads));
+    assertThat(shown.conversations()).hasSize(1);
+    assertThat(shown.conversations().getFirst().group().groupId()).isEqualTo(kept.id);
+    assertThat(shown.heads()).hasSize(1);
+  }
+
+  @Test
+  void whatIsWrittenWhileItIsReadIsNotSeen() {
+    long owner = TestGroup.newId();
+    TestGroup group = side.group(owner);
+    long before = group.lastSeq();
+
+    Conversation seen =
+        side.database.snapshot(
+            reading -> {
+              List<Head> heads = reading.mapper(HeadMapper.class).ofUser(owner);
+              grow(group, TestGroup.newId(), owner);
+              List<Tally> tallies = new Unread(reading).tallies(heads);
+              return new ConversationView(reading).of(heads, tallies).getFirst();
+            });
+
+    assertThat(seen.group().memberCount()).isEqualTo(1);
+    assertThat(seen.group().lastSeq()).isEqualTo(before);
+    assertThat(seen.lastSeq()).isEqualTo(before);
+    assertThat(seen.unread()).isZero();
+  }
+
+  /// Somebody joins and writes to somebody.
+  private static long grow(TestGroup group, long joiner, long mentioned) {
+    group.join(joiner);
+    group.sql("UPDATE chat_group SET member_count = 2 WHERE group_id = ?", group.id);
+    return group.text(joiner, "hello", mentioned);
+  }
+
   private List<Head> heads(long user) {
-    return side.database.transact(transaction -> transaction.mapper(HeadMapper.class).ofUser(user));
+    return side.database.transact(reading -> reading.mapper(HeadMapper.class).ofUser(user));
   }
 
-  private List<Tally> tallies(List<Head> heads) {
-    return side.database.transact(transaction -> new Unread(transaction).tallies(heads));
+  private Map<Long, Tally> tallies(List<Head> heads) {
+    List<Tally> tallies = side.database.transact(reading -> new Unread(reading).tallies(heads));
+    var byGroup = new HashMap<Long, Tally>();
+    for (int i = 0; i < heads.size(); i++) {
+      byGroup.put(heads.get(i).groupId(), tallies.get(i));
+    }
+    return byGroup;
   }
 
-  private Conversation view(List<Head> heads, List<Tally> tallies) {
-    return side.database
-        .transact(transaction -> new ConversationView(transaction).of(heads, tallies))
-        .getFirst();
+  private ConversationList.Shown show(List<Head> heads, Map<Long, Tally> tallies) {
+    return side.database.snapshot(
+        reading -> ConversationList.show(reading, heads, List.of(), tallies));
   }
 }

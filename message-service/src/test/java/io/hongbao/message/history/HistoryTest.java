@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.hongbao.common.contract.Caller;
 import io.hongbao.common.contract.Reply;
 import io.hongbao.common.error.ErrorCode;
 import io.hongbao.common.wire.InvalidFieldException;
@@ -43,6 +44,30 @@ final class HistoryTest {
     JsonNode page = history(owner, group, "");
     assertThat(ReadSide.seqs(page)).isEqualTo(range(51, 100));
     assertThat(page.get("lastSeq").longValue()).isEqualTo(100);
+  }
+
+  @Test
+  void isAllOfOneMomentThoughSomebodyReactsMeanwhile() {
+    TestGroup group = groupOf(1);
+    var request = new HistoryRequest.ReadHistory(group.id, null, null, 10);
+    Reply reply =
+        side.reads
+            .replyToMember(
+                "message.history",
+                new Caller(owner, 1, "device", "127.0.0.1"),
+                group.id,
+                (reading, standing) -> {
+                  group.sql(
+                      "INSERT INTO reaction_count (group_id, seq, emoji, first_seq, users)"
+                          + " VALUES (?, 2, '👍', 3, 1)",
+                      group.id);
+                  return Reply.of(HistoryPage.read(reading, owner, request, standing));
+                })
+            .toCompletableFuture()
+            .join();
+    assertThat(reply.toString()).doesNotContain("reactions");
+    JsonNode later = history(owner, group, "");
+    assertThat(later.get("messages").get(1).get("reactions")).hasSize(1);
   }
 
   @Test

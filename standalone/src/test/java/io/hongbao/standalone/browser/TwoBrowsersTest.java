@@ -1,12 +1,15 @@
 package io.hongbao.standalone.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.hongbao.common.config.Settings;
-import io.hongbao.standalone.Server;
+import io.hongbao.embedded.RuntimeFolder;
+import io.hongbao.standalone.wire.ServerJvm;
+import io.hongbao.standalone.wire.WireClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,10 +20,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Two people in two real browsers, against the whole server on its embedded databases.
+/// Two people in two real browsers, against the whole server in a process of its own.
 final class TwoBrowsersTest {
   private static Path folder;
-  private static Server server;
+  private static ServerJvm server;
+  private static String link;
   private static Person ann;
   private static Person bob;
 
@@ -30,7 +34,7 @@ final class TwoBrowsersTest {
     assumeTrue(chromium.isPresent(), Chromium.MISSING);
     // not in the temporary directory: the embedded database keeps nothing there over a restart
     folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "browsers");
-    server = startServer(0);
+    server = ServerJvm.start(folder.resolve("data"), Map.of());
     ann = new Person(chromium.get().open(Files.createDirectory(folder.resolve("ann"))));
     bob = new Person(chromium.get().open(Files.createDirectory(folder.resolve("bob"))));
   }
@@ -40,12 +44,15 @@ final class TwoBrowsersTest {
     for (AutoCloseable each : Stream.of(ann, bob, server).filter(each -> each != null).toList()) {
       each.close();
     }
+    if (folder != null) {
+      RuntimeFolder.delete(folder);
+    }
   }
 
   @BeforeEach
   void meetInANewGroup() {
     ann.signUp(page(), "Ann");
-    String link = ann.createGroup("Tea");
+    link = ann.createGroup("Tea");
     bob.signUp(link, "小明");
     bob.see("composer");
   }
@@ -91,40 +98,66 @@ final class TwoBrowsersTest {
   }
 
   @Test
-  void loseNothingWhileTheServerIsRestarted() throws Exception {
-    ann.say("before");
-    bob.waitForMessages(List.of("before"));
-    int port = server.port();
+  void loseNothingWithAThirdInATerminalWhereTheServerIsKilled() throws Exception {
+    var cid = WireClient.register(server.port(), "Cid");
+    String group;
+    long before;
+    try (var terminal = WireClient.open(server.port(), cid, "terminal")) {
+      group = join(terminal);
+      ann.say("before");
+      bob.waitForMessages(List.of("before"));
+      before = terminal.say(group, "from the terminal");
+      ann.waitForMessages(List.of("before", "from the terminal"));
 
-    server.close();
+      server.kill();
+      assertThat(terminal.awaitClose()).isEqualTo(1006);
+    }
     ann.see("connection-banner");
     ann.say("written while the server was away");
     ann.waitForPending(1);
-    server = startServer(port);
+    server.startAgain();
 
-    List<String> said = List.of("before", "written while the server was away");
+    var said =
+        new ArrayList<>(
+            List.of("before", "from the terminal", "written while the server was away"));
     ann.waitForMessages(said);
     bob.waitForMessages(said);
     ann.waitForPending(0);
-    bob.say("welcome back");
-    ann.waitForMessages(List.of(said.getFirst(), said.getLast(), "welcome back"));
+    try (var terminal = WireClient.open(server.port(), cid, "terminal")) {
+      await().until(() -> textsAfter(terminal, group, before).equals(said.subList(2, 3)));
+      long seq = terminal.say(group, "I am back, too");
+      assertThat(terminal.awaitMessage(group, seq).get("content").get("text").textValue())
+          .isEqualTo("I am back, too");
+      said.add("I am back, too");
+      bob.waitForMessages(said);
+      bob.say("welcome back");
+      said.add("welcome back");
+      ann.waitForMessages(said);
+      assertThat(terminal.awaitMessage(group, seq + 1).get("content").get("text").textValue())
+          .isEqualTo("welcome back");
+    }
     ann.waitUntilGone("connection-banner");
     bob.reload();
-    bob.waitForMessages(List.of(said.getFirst(), said.getLast(), "welcome back"));
+    bob.waitForMessages(said);
   }
 
-  private static Server startServer(int port) throws Exception {
-    return Server.start(
-        Settings.of(
-            Map.of(
-                "port",
-                Integer.toString(port),
-                "management.port",
-                "0",
-                "bind",
-                "127.0.0.1",
-                "data",
-                folder.resolve("data").toString())));
+  /// Joins by the link, as anyone does who has read the protocol; the group's id.
+  private static String join(WireClient terminal) {
+    String code = link.substring(link.lastIndexOf('/') + 1);
+    return terminal
+        .ask("group.join", Map.of("inviteCode", code))
+        .get("group")
+        .get("groupId")
+        .textValue();
+  }
+
+  private static List<String> textsAfter(WireClient terminal, String group, long seq) {
+    var texts = new ArrayList<String>();
+    terminal
+        .ask("message.history", Map.of("groupId", group, "afterSeq", seq))
+        .get("messages")
+        .forEach(message -> texts.add(message.get("content").get("text").textValue()));
+    return texts;
   }
 
   private static String page() {

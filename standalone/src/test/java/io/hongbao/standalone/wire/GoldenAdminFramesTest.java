@@ -81,7 +81,7 @@ final class GoldenAdminFramesTest {
         var bob = join("Bob")) {
       String group = ann.createGroup("friends", bob.userId());
       golden.name(group, "<group>");
-      long soon = System.currentTimeMillis() + 500;
+      long soon = System.currentTimeMillis() + 2_000;
       ann.ask("group.mute", in(group, Map.of("userId", bob.userId(), "untilAt", soon)));
       golden.event("unmuted", bob.await("unmuted", _ -> true));
     }

@@ -73,6 +73,46 @@ final class GroupLogTest {
   }
 
   @Test
+  void reachesEveryMemberInOrderWhereAllWriteAtOnce() {
+    int people = 20;
+    int each = 10;
+    var all = new ArrayList<WireClient>();
+    try {
+      for (int i = 0; i < people; i++) {
+        all.add(WireClient.join(port, "member " + i));
+      }
+      String[] others = all.stream().skip(1).map(WireClient::userId).toArray(String[]::new);
+      String group = all.getFirst().createGroup("crowd", others);
+      var sent = new ArrayList<CompletableFuture<JsonNode>>();
+      for (int n = 0; n < each; n++) {
+        for (WireClient client : all) {
+          sent.add(
+              client.send(
+                  "message.send",
+                  Map.of(
+                      "groupId",
+                      group,
+                      "clientMessageId",
+                      "m" + n,
+                      "type",
+                      "text",
+                      "content",
+                      Map.of("text", "hello " + n))));
+        }
+      }
+      sent.forEach(reply -> assertThat(reply.join().has("data")).isTrue());
+      long last = 2 + (long) people * each;
+      for (WireClient client : all) {
+        client.awaitMessage(group, last);
+        List<Long> live = client == all.getFirst() ? upTo(last) : upTo(last).subList(1, (int) last);
+        assertThat(seqs(client.messages(group))).isEqualTo(live);
+      }
+    } finally {
+      all.forEach(WireClient::close);
+    }
+  }
+
+  @Test
   void keepsTheOrderOfOneConnection() {
     try (var ann = WireClient.join(port, "Ann")) {
       String group = ann.createGroup("alone");

@@ -1,6 +1,7 @@
 package io.hongbao.standalone.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hongbao.standalone.Server;
@@ -110,13 +111,13 @@ final class RulingTest {
         var bob = WireClient.join(port, "Bob");
         var phone = WireClient.open(port, bob.account(), "phone")) {
       String group = ann.createGroup("friends", bob.userId());
-      long until = System.currentTimeMillis() + 1_500;
+      long until = System.currentTimeMillis() + 3_000;
       ann.ask("group.mute", in(group, "userId", bob.userId(), "untilAt", until));
 
       JsonNode refused = bob.refused("message.send", text(group, "let me"));
       assertThat(refused.get("code").textValue()).isEqualTo("muted");
       assertThat(refused.get("untilAt").longValue()).isEqualTo(until);
-      assertThat(refused.get("retryAfterMs").longValue()).isBetween(1L, 1_500L);
+      assertThat(refused.get("retryAfterMs").longValue()).isBetween(1L, 3_000L);
       assertThat(bob.refusal("typing", in(group))).isEqualTo("muted");
       for (WireClient device : List.of(bob, phone)) {
         assertThat(device.await("unmuted", _ -> true).get("groupId").textValue()).isEqualTo(group);
@@ -157,10 +158,7 @@ final class RulingTest {
       assertThat(refused.get("retryAfterMs").longValue()).isBetween(1L, 1_000L);
       ann.say(group, "one");
       ann.say(group, "two");
-      long begin = System.nanoTime();
-      while (bob.send("message.send", text(group, "three")).join().has("error")) {
-        assertThat(System.nanoTime() - begin).isLessThan(10_000_000_000L);
-      }
+      await().until(() -> bob.send("message.send", text(group, "three")).join().has("data"));
     }
   }
 

@@ -1,7 +1,11 @@
 package io.hongbao.standalone.wire;
 
 import io.hongbao.common.config.Settings;
+import io.hongbao.embedded.RuntimeFolder;
 import io.hongbao.standalone.Server;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -51,9 +55,23 @@ public final class ServerExtension implements BeforeAllCallback, ParameterResolv
         .getRoot()
         .getStore(ExtensionContext.Namespace.create(ServerExtension.class))
         .computeIfAbsent(
-            "server",
-            _ -> new Running(Server.start(Settings.of(settings(Path.of("target/wire-data"))))),
-            Running.class)
+            "server", _ -> new Running(start(Path.of("target/wire-data"))), Running.class)
         .server();
+  }
+
+  private static Server start(Path data) {
+    empty(data);
+    return Server.start(Settings.of(settings(data)));
+  }
+
+  /// What an earlier run left there is no part of this one.
+  static void empty(Path data) {
+    try {
+      if (Files.exists(data)) {
+        RuntimeFolder.delete(data);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -16,7 +16,7 @@ import java.util.Map;
 
 /// A server in a process of its own, which can be killed and started again on the same port and
 /// data.
-final class ServerJvm implements AutoCloseable {
+public final class ServerJvm implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -34,11 +34,12 @@ final class ServerJvm implements AutoCloseable {
     this.process = launch();
   }
 
-  static ServerJvm start(Path data, Map<String, String> more) throws IOException {
+  public static ServerJvm start(Path data, Map<String, String> more) throws IOException {
     int port;
     try (var free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
+    ServerExtension.empty(data);
     var settings = new HashMap<>(ServerExtension.settings(data));
     settings.putAll(more);
     settings.put("port", Integer.toString(port));
@@ -47,7 +48,7 @@ final class ServerJvm implements AutoCloseable {
     return server;
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
@@ -56,11 +57,11 @@ final class ServerJvm implements AutoCloseable {
     return Files.readAllLines(output);
   }
 
-  void kill() {
+  public void kill() {
     process.destroyForcibly().onExit().join();
   }
 
-  void startAgain() throws IOException {
+  public void startAgain() throws IOException {
     process = launch();
     awaitReady();
   }

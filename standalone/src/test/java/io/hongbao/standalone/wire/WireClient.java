@@ -200,7 +200,7 @@ public final class WireClient implements AutoCloseable {
     }
   }
 
-  JsonNode awaitMessage(String groupId, long seq) {
+  public JsonNode awaitMessage(String groupId, long seq) {
     return await(
         "message",
         m -> m.get("groupId").textValue().equals(groupId) && m.get("seq").longValue() == seq);
@@ -231,7 +231,7 @@ public final class WireClient implements AutoCloseable {
   }
 
   /// Sends a text and returns its seq.
-  long say(String groupId, String text) {
+  public long say(String groupId, String text) {
     return ask(
             "message.send",
             Map.of(
