@@ -59,7 +59,10 @@ export class Payments extends Emitter {
     return item.key;
   }
 
-  /** Nobody waits for it any more: takes back what never left, and goes on with what may have. */
+  /**
+   * Nobody waits for it any more: it is taken back where it never left, and goes on where it may
+   * have. Returns whether it goes on.
+   */
   leave(key) {
     const item = this.#items.get(key);
     if (item?.sent) {
@@ -67,6 +70,7 @@ export class Payments extends Emitter {
     } else if (item) {
       this.#forget(item);
     }
+    return item?.sent ?? false;
   }
 
   async #carryOut(key) {

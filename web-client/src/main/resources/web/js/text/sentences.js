@@ -28,7 +28,8 @@ const SENTENCES = {
   message_pinned: ({ actor }) => `${actor} pinned a message`,
   message_unpinned: ({ actor }) => `${actor} unpinned a message`,
   group_dissolved: ({ actor }) => `${actor} dissolved the group`,
-  redpacket_finished: ({ actor }) => `The red packet of ${actor} is all opened`,
+  redpacket_finished: ({ actor, content: { bestUserId }, nameOf }) =>
+    `${actor} opened the last share of a red packet${bestUserId ? `. Best luck: ${nameOf(bestUserId)}` : ""}`,
 };
 
 /**
@@ -43,7 +44,8 @@ export function sentenceOf({ content, sentAt }, nameOf, me) {
   const targets = listed(targetIds, nameOf, me);
   const sentence =
     SENTENCES[content.kind] ?? (({ actor }) => `${actor} changed something in the group`);
-  return sentence({ actor, targets, content, sentAt });
+  const named = (userId) => listed([userId], nameOf, me);
+  return sentence({ actor, targets, content, sentAt, nameOf: named });
 }
 
 /** " for 10 minutes", or nothing where it is for good. */

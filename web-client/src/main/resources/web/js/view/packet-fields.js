@@ -1,0 +1,93 @@
+import { el } from "./dom.js";
+import { checkedField } from "./checked-field.js";
+
+const CHOICES = [
+  ["lucky", "Lucky", "Everybody gets another amount, at random."],
+  ["identical", "Identical", "Everybody gets the same."],
+  ["exclusive", "For one", "Only the one you choose can open it."],
+];
+
+/** What is filled in for a red packet: `{node, values, look}`; `look` takes problems by field. */
+export function packetFields(client, groupId) {
+  const kinds = CHOICES.map(([kind, words], at) =>
+    el(
+      "label",
+      { class: "segment" },
+      el("input", {
+        type: "radio",
+        name: "kind",
+        value: kind,
+        checked: at === 0,
+        testid: `packet-${kind}`,
+      }),
+      el("span", {}, words),
+    ),
+  );
+  const hint = el("p", { class: "hint" });
+  const input = (testid, attributes) =>
+    el("input", { type: "text", autocomplete: "off", testid, ...attributes });
+  const recipient = checkedField(
+    "Who may open it",
+    el("select", { testid: "packet-recipient" }, ...others(client)),
+  );
+  const count = checkedField(
+    "How many may open it",
+    input("packet-count", { inputmode: "numeric" }),
+    { unit: sizeOf(client, groupId) },
+  );
+  const amount = checkedField(
+    "Amount",
+    input("packet-sum", { inputmode: "decimal", placeholder: "0.00", autofocus: true }),
+    { unit: "yuan" },
+  );
+  const greeting = checkedField("Greeting", input("packet-greeting", { placeholder: "Best wishes!" }));
+  const amountLabel = amount.node.querySelector(".field-label");
+  const node = el(
+    "div",
+    { class: "stack" },
+    el("div", { class: "segments", role: "radiogroup", "aria-label": "Kind" }, ...kinds),
+    hint,
+    recipient.node,
+    count.node,
+    amount.node,
+    greeting.node,
+  );
+  const kindOf = () => kinds.map((each) => each.firstChild).find((each) => each.checked).value;
+
+  return {
+    node,
+    get values() {
+      return {
+        kind: kindOf(),
+        amount: amount.control.value,
+        count: count.control.value,
+        greeting: greeting.control.value,
+        recipientId: recipient.control.value,
+      };
+    },
+    look(problems) {
+      const kind = kindOf();
+      hint.textContent = CHOICES.find(([each]) => each === kind)[2];
+      recipient.node.hidden = kind !== "exclusive";
+      count.node.hidden = kind === "exclusive";
+      amountLabel.textContent = { lucky: "Total", identical: "Amount each" }[kind] ?? "Amount";
+      amount.say(problems.amount);
+      count.say(problems.count);
+      greeting.say(problems.greeting);
+      recipient.say(problems.recipientId);
+    },
+  };
+}
+
+/** The other members to choose one of. */
+function others({ members, me }) {
+  const options = members.list
+    .filter(({ userId }) => userId !== me)
+    .map(({ userId }) => el("option", { value: userId }, members.name(userId)));
+  return [el("option", { value: "" }, "Choose somebody"), ...options];
+}
+
+function sizeOf({ conversations }, groupId) {
+  const { memberCount } = conversations.get(groupId).group;
+  return memberCount === 1 ? "you are alone here" : `of ${memberCount} members`;
+}

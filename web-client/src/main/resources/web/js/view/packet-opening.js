@@ -1,0 +1,111 @@
+import { Opening } from "../model/opening.js";
+import { money } from "../text/money.js";
+import { greetingOf } from "../text/packets.js";
+import { avatar } from "./avatar.js";
+import { openDialog } from "./dialog.js";
+import { el } from "./dom.js";
+import { openPacketDetails } from "./packet-details.js";
+import { explain } from "./problems.js";
+
+const WORDS = {
+  not_recipient: "This red packet is for somebody else.",
+  group_dissolved: "The group was dissolved: nobody can take a share any more.",
+};
+
+const SAID = {
+  grabbing: "",
+  crowded: "Many want it. One moment…",
+  grabbed: "",
+  opening: "",
+  gone: "Better luck next time: all gone",
+  expired: "This red packet has expired",
+};
+
+/** A click on an envelope: to be opened while there may be something in it, else looked at. */
+export function openPacket(client, message) {
+  const { packetId } = message.content;
+  const { packet } = client.packets.get(packetId) ?? {};
+  const state = client.packets.stateOf(packetId);
+  const forAnother = packet?.recipientId && packet.recipientId !== client.me;
+  const ownAndOver = packet?.senderId === client.me && ["gone", "expired"].includes(state);
+  if (state === "opened" || forAnother || ownAndOver) {
+    openPacketDetails(client, packetId);
+  } else {
+    showEnvelope(client, message);
+  }
+}
+
+/** The large envelope: a place is taken at once, its seal opens it, and the flap gives way to the amount. */
+function showEnvelope(client, { content, senderId }) {
+  const name = client.members.name(senderId);
+  const opening = new Opening(client.connection, client.packets, content.packetId);
+  const status = el("p", { class: "packet-status", role: "status", testid: "packet-status" });
+  const seal = el(
+    "button",
+    { type: "button", class: "seal", "aria-label": "Open", testid: "packet-open" },
+    el("span", { "aria-hidden": "true", lang: "zh" }, "開"),
+  );
+  let close;
+  const details = el(
+    "button",
+    { type: "button", class: "packet-more", hidden: true, testid: "packet-more" },
+    "See who got what",
+  );
+  const card = el(
+    "div",
+    { class: "packet-card" },
+    el(
+      "div",
+      { class: "packet-flap" },
+      el("p", { class: "packet-from" }, avatar(senderId, name), el("span", {}, `From ${name}`)),
+      el("p", { class: "packet-greeting", dir: "auto" }, greetingOf(content)),
+    ),
+    status,
+    seal,
+    details,
+  );
+  seal.addEventListener("click", () => opening.open());
+  details.addEventListener("click", () => {
+    close();
+    openPacketDetails(client, content.packetId);
+  });
+
+  const render = () => {
+    const { state, amountFen, error } = opening;
+    card.dataset.state = state;
+    seal.hidden = !["grabbing", "crowded", "grabbed", "opening"].includes(state);
+    seal.disabled = state !== "grabbed";
+    details.hidden = !["opened", "gone", "expired"].includes(state);
+    status.replaceChildren(
+      ...(state === "opened"
+        ? [amountGot(amountFen)]
+        : [state === "refused" ? explain(error, WORDS) : SAID[state]]),
+    );
+    const next = state === "grabbed" ? seal : details;
+    if (!next.hidden && card.isConnected) {
+      next.focus();
+    }
+  };
+  opening.on("change", render);
+  openDialog({
+    title: `Red packet from ${name}`,
+    kind: "packet-dialog",
+    testid: "packet-dialog",
+    body: (closeDialog) => {
+      close = closeDialog;
+      return card;
+    },
+    onclose: () => opening.close(),
+  });
+  render();
+}
+
+function amountGot(fen) {
+  return el(
+    "span",
+    { class: "packet-got" },
+    el("span", {}, "You got "),
+    el("strong", { class: "packet-amount", testid: "packet-amount" }, money(fen)),
+    el("span", {}, "It is in your wallet."),
+  );
+}
