@@ -33,7 +33,7 @@ final class HongbaoGroups implements Speaker {
   private final List<Account> accounts;
   private final List<String> groupIds;
 
-  private record Account(String userId, String token) {}
+  record Account(String userId, String token) {}
 
   private HongbaoGroups(Workload workload, List<Account> accounts, List<String> groupIds) {
     this.workload = workload;
@@ -108,6 +108,10 @@ final class HongbaoGroups implements Speaker {
 
   String groupId(int group) {
     return groupIds.get(group);
+  }
+
+  List<Account> accounts() {
+    return accounts;
   }
 
   String token(int group, int member) {

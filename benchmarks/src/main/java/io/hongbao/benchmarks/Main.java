@@ -7,9 +7,10 @@ import java.time.Duration;
 import java.util.List;
 import org.openjdk.jmh.runner.RunnerException;
 
-/// `./hongbao bench [short|full|fanout|latency|marks|idle|changes|inserts|micro]`: prints Markdown
-/// tables for `docs/benchmarks.md`. `./hongbao bench faults [kills] [others]` and `./hongbao bench
-/// soak [minutes]` print those of `docs/faults.md`, and end with 1 where something was found.
+/// `./hongbao bench [short|full|fanout|latency|marks|idle|changes|inserts|redpacket|micro]`: prints
+/// Markdown tables for `docs/benchmarks.md`. `./hongbao bench faults [kills] [others]` and
+/// `./hongbao bench soak [minutes]` print those of `docs/faults.md`, and end with 1 where something
+/// was found.
 public final class Main {
 
   private Main() {}
@@ -58,9 +59,10 @@ public final class Main {
         case "idle" -> Idle.run(servers, 8_000);
         case "changes" -> Changes.run(servers);
         case "inserts" -> Inserts.run(servers.pool(), Pace.FULL);
+        case "redpacket" -> RedPackets.run(servers);
         default -> {
           System.err.println(
-              "bench: short, full, fanout, latency, marks, idle, changes, inserts, micro, faults or soak: "
+              "bench: short, full, fanout, latency, marks, idle, changes, inserts, redpacket, micro, faults or soak: "
                   + what);
           System.exit(2);
         }

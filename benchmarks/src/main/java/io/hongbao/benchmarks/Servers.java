@@ -1,6 +1,7 @@
 package io.hongbao.benchmarks;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.hongbao.common.redis.Redis;
 import io.hongbao.common.sql.Database;
 import io.hongbao.embedded.EmbeddedMariaDb;
 import io.hongbao.embedded.EmbeddedRedis;
@@ -70,6 +71,28 @@ final class Servers implements AutoCloseable {
 
   HikariDataSource pool() {
     return pool;
+  }
+
+  /// A pool like those of services.
+  HikariDataSource pool(int connections) {
+    var wide = new HikariDataSource();
+    wide.setJdbcUrl(database.jdbcUrl());
+    wide.setUsername(database.user());
+    wide.setPassword(database.password());
+    wide.setMaximumPoolSize(connections);
+    wide.setAutoCommit(false);
+    wide.addDataSourceProperty("useServerPrepStmts", "true");
+    wide.addDataSourceProperty("cachePrepStmts", "true");
+    return wide;
+  }
+
+  Redis redis() {
+    return Redis.open(redis.url());
+  }
+
+  /// The whole server, for groups as large as the workload's.
+  ServerProcess hongbao(Workload workload) throws IOException {
+    return startHongbao(workload);
   }
 
   Measurement bare(Workload workload, Pace pace, boolean durable)

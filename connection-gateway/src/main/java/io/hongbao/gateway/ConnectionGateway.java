@@ -5,6 +5,7 @@ import io.hongbao.common.contract.Identity;
 import io.hongbao.common.contract.Interest;
 import io.hongbao.common.contract.Memberships;
 import io.hongbao.common.id.Ids;
+import io.hongbao.gateway.crowd.GrabGate;
 import io.hongbao.gateway.fanout.Fanout;
 import io.hongbao.gateway.fanout.FanoutMetrics;
 import io.hongbao.gateway.http.ClientSite;
@@ -80,12 +81,14 @@ public final class ConnectionGateway implements AutoCloseable {
       PrometheusMeterRegistry meters,
       Map<String, BooleanSupplier> health) {
     SslContext tls = Tls.of(config.tls());
+    var gate = new GrabGate(System::nanoTime);
     Transport transport = Transport.start(config.eventLoops());
     ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
     try {
       return new ConnectionGateway(
           config,
-          new Routes(routes),
+          new Routes(gate.before(routes)),
+          gate,
           identity,
           interest,
           memberships,
@@ -104,6 +107,7 @@ public final class ConnectionGateway implements AutoCloseable {
   private ConnectionGateway(
       GatewayConfig config,
       Routes routes,
+      GrabGate gate,
       Identity identity,
       Interest interest,
       Memberships memberships,
@@ -120,7 +124,8 @@ public final class ConnectionGateway implements AutoCloseable {
     var fanoutMetrics = new FanoutMetrics(meters);
     var sessionMetrics = new SessionMetrics(meters);
     List<EventLoop> loops = transport.loops();
-    this.fanout = new Fanout(interest, loops, allocator, QUEUE_BYTES_MAX, fanoutMetrics);
+    this.fanout =
+        new Fanout(interest, loops, allocator, QUEUE_BYTES_MAX, fanoutMetrics, gate::know);
     var node =
         new Sessions.Node(
             config.session(),

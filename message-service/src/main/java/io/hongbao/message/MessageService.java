@@ -1,6 +1,7 @@
 package io.hongbao.message;
 
 import io.hongbao.common.contract.Exchange;
+import io.hongbao.common.contract.GroupLog;
 import io.hongbao.common.contract.Identity;
 import io.hongbao.common.contract.Memberships;
 import io.hongbao.common.contract.Push;
@@ -28,6 +29,7 @@ import io.hongbao.message.log.EntryMapper;
 import io.hongbao.message.log.Lanes;
 import io.hongbao.message.log.LogMapper;
 import io.hongbao.message.log.Messages;
+import io.hongbao.message.packet.PacketGroups;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
@@ -49,6 +51,7 @@ public final class MessageService implements AutoCloseable {
                   LogMapper.class,
                   EntryMapper.class),
               UserGroups.MAPPERS,
+              PacketGroups.MAPPERS,
               AccountHandlers.MAPPERS,
               Conversations.MAPPERS,
               History.MAPPERS,
@@ -67,6 +70,7 @@ public final class MessageService implements AutoCloseable {
   private final Exchange exchange;
   private final Identity identity;
   private final Memberships memberships;
+  private final GroupLog groupLog;
 
   private MessageService(
       Lanes lanes,
@@ -75,7 +79,8 @@ public final class MessageService implements AutoCloseable {
       Queries queries,
       Exchange exchange,
       Identity identity,
-      Memberships memberships) {
+      Memberships memberships,
+      GroupLog groupLog) {
     this.lanes = lanes;
     this.conversations = conversations;
     this.mutes = mutes;
@@ -83,6 +88,7 @@ public final class MessageService implements AutoCloseable {
     this.exchange = exchange;
     this.identity = identity;
     this.memberships = memberships;
+    this.groupLog = groupLog;
   }
 
   /// @param database opened with [#MAPPERS] and migrated
@@ -117,7 +123,8 @@ public final class MessageService implements AutoCloseable {
         queries,
         exchange,
         accounts.accounts(),
-        new UserGroups(database, queries));
+        new UserGroups(database, queries),
+        new PacketGroups(reads, lanes, clock));
   }
 
   public Exchange exchange() {
@@ -130,6 +137,10 @@ public final class MessageService implements AutoCloseable {
 
   public Memberships memberships() {
     return memberships;
+  }
+
+  public GroupLog groupLog() {
+    return groupLog;
   }
 
   /// Writes what is queued, and answers it; what comes from then on is answered `unavailable`.

@@ -65,6 +65,7 @@ public final class PushService implements Push, Interest, AutoCloseable {
       case Delivery.LogRun run -> gatewaysFor(run);
       case Delivery.LogTail tail -> groups.of(tail.groupId());
       case Delivery.GroupSignal signal -> groups.of(signal.groupId());
+      case Delivery.PacketCrowd crowd -> groups.of(crowd.groupId());
       case Delivery.UserSignal signal -> withUsers(List.of(), signal.userIds());
     };
   }

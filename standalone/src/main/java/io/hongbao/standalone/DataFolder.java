@@ -1,5 +1,6 @@
 package io.hongbao.standalone;
 
+import io.hongbao.embedded.PrivateFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -61,6 +62,15 @@ final class DataFolder implements AutoCloseable {
 
   Path resolve(String name) {
     return path.resolve(name);
+  }
+
+  /// Keeps a line for who comes later; a new one replaces the old.
+  void note(String name, String line) {
+    try {
+      PrivateFile.write(resolve(name), line);
+    } catch (IOException e) {
+      throw new CannotStartException("The data folder %s cannot be used: %s".formatted(path, e), e);
+    }
   }
 
   @Override

@@ -7,24 +7,39 @@ import io.hongbao.gateway.GatewayStartException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /// The program: settings in, server up, until SIGTERM or Ctrl-C.
 ///
-/// Exit status: 0 after `--help`, 2 for a wrong setting, 1 where it cannot start.
+/// With `reconcile` before the settings it checks the money and ends.
+///
+/// Exit status: 0 after `--help` and where the money is right, 3 where it is not, 2 for a wrong
+/// setting, 1 where it cannot start.
 public final class Main {
 
   private static final int CANNOT_START = 1;
   private static final int WRONG_SETTING = 2;
+  private static final int MONEY_WRONG = 3;
+  private static final String RECONCILE = "reconcile";
 
   private Main() {}
 
   public static void main(String[] arguments) {
     try {
-      switch (Arguments.parse(arguments, System.getenv(), System.getProperty("hongbao.data"))) {
+      boolean reconciles = arguments.length > 0 && arguments[0].equals(RECONCILE);
+      String[] settings =
+          reconciles ? Arrays.copyOfRange(arguments, 1, arguments.length) : arguments;
+      switch (Arguments.parse(settings, System.getenv(), System.getProperty("hongbao.data"))) {
         case Arguments.Print print -> System.out.print(print.text());
-        case Arguments.Run run -> serve(run.settings());
+        case Arguments.Run run -> {
+          if (reconciles) {
+            reconcile(run.settings());
+          } else {
+            serve(run.settings());
+          }
+        }
       }
     } catch (InvalidSettingException e) {
       exit(WRONG_SETTING, e.getMessage());
@@ -44,6 +59,12 @@ public final class Main {
     Server server = Server.start(settings, Clock.tickMillis(ZoneOffset.UTC), parts);
     Duration startTime = Duration.ofNanos(System.nanoTime() - start);
     System.out.println(Banner.of(server, settings, startTime));
+  }
+
+  private static void reconcile(Settings settings) {
+    Reconcile.Result result = Reconcile.run(settings);
+    result.lines().forEach(System.out::println);
+    System.exit(result.right() ? 0 : MONEY_WRONG);
   }
 
   private static void exit(int status, @Nullable String message) {

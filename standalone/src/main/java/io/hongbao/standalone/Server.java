@@ -10,6 +10,9 @@ import io.hongbao.message.MessageConfig;
 import io.hongbao.message.MessageService;
 import io.hongbao.message.id.ReservedIds;
 import io.hongbao.push.PushService;
+import io.hongbao.redpacket.RedPacketConfig;
+import io.hongbao.redpacket.RedPacketService;
+import io.hongbao.redpacket.ledger.SandboxGateway;
 import io.hongbao.standalone.Stores.Store;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -81,12 +84,30 @@ public final class Server implements AutoCloseable {
                 ids,
                 clock,
                 meters));
+    RedPacketService packets =
+        parts.add(
+            "red-packet service",
+            RedPacketService.start(
+                RedPacketConfig.of(complete),
+                stores.packets(),
+                stores.redis().client(),
+                messages.groupLog(),
+                new SandboxGateway(),
+                push,
+                ids,
+                meters));
     ConnectionGateway gateway =
         parts.add(
             "connection gateway",
             ConnectionGateway.start(
                 GatewayConfig.of(complete),
-                Map.of("", messages.exchange()),
+                Map.of(
+                    "",
+                    messages.exchange(),
+                    "redpacket.",
+                    packets.exchange(),
+                    "wallet.",
+                    packets.exchange()),
                 messages.identity(),
                 push,
                 messages.memberships(),

@@ -8,6 +8,7 @@ import io.hongbao.embedded.EmbeddedRedis;
 import io.hongbao.embedded.EmbeddedS3;
 import io.hongbao.embedded.RuntimeFolder;
 import io.hongbao.message.MessageService;
+import io.hongbao.redpacket.RedPacketService;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
@@ -18,7 +19,7 @@ import java.util.concurrent.Future;
 
 /// MySQL and Redis, and the S3 store: the operator's own where their URLs are given, else embedded
 /// ones.
-record Stores(Store<Database> database, Store<Redis> redis) {
+record Stores(Store<Database> database, Database packets, Store<Redis> redis) {
 
   /// @param client how the services reach it
   /// @param place what it is and where it runs, for people
@@ -32,17 +33,21 @@ record Stores(Store<Database> database, Store<Redis> redis) {
   /// How long the first look at a MySQL of the operator's own may take.
   private static final String CONNECT_MILLIS = "3000";
 
+  /// Where the embedded database runs, for who looks at it beside the server.
+  static final String EMBEDDED_DATABASE = "mariadb.url";
+
   /// What the embedded ones need: where their data lie, their passwords, their programs.
   record Ground(DataFolder data, Secrets secrets, RuntimeFolder runtime) {}
 
   /// Starts MySQL and Redis side by side, and returns when both can be used.
   static Stores start(Settings settings, Ground ground, Parts parts, Progress progress) {
     try (var starts = Executors.newVirtualThreadPerTaskExecutor()) {
-      Future<Store<Database>> database =
-          starts.submit(() -> progress.step("MySQL", () -> database(settings, ground, parts)));
+      Future<Databases> databases =
+          starts.submit(() -> progress.step("MySQL", () -> databases(settings, ground, parts)));
       Future<Store<Redis>> redis =
           starts.submit(() -> progress.step("Redis", () -> redis(settings, ground, parts)));
-      return new Stores(result(database), result(redis));
+      Databases sql = result(databases);
+      return new Stores(sql.messages(), sql.packets(), result(redis));
     }
   }
 
@@ -55,33 +60,47 @@ record Stores(Store<Database> database, Store<Redis> redis) {
     return s3;
   }
 
-  private static Store<Database> database(Settings settings, Ground ground, Parts parts) {
+  /// Each service has connections of its own, so that none waits for the other's.
+  private record Databases(Store<Database> messages, Database packets) {}
+
+  private static Databases databases(Settings settings, Ground ground, Parts parts) {
     String url = settings.get(Settings.MYSQL_URL);
     if (!url.isEmpty()) {
       String user = settings.require(Settings.MYSQL_USER, "mysql.url is given");
       String password = settings.get(Settings.MYSQL_PASSWORD);
       requireRights(url, user, password);
-      return new Store<>(open(settings, url, user, password, parts), "yours, " + shown(url));
+      return open(settings, url, user, password, parts, "yours, " + shown(url));
     }
     EmbeddedMariaDb server =
         parts.add(
             "MariaDB",
             EmbeddedMariaDb.start(
                 ground.runtime(), ground.data().resolve("mariadb"), ground.secrets().database()));
-    return new Store<>(
-        open(settings, server.jdbcUrl(), server.user(), server.password(), parts),
+    ground.data().note(EMBEDDED_DATABASE, server.jdbcUrl() + "\n" + server.user() + "\n");
+    return open(
+        settings,
+        server.jdbcUrl(),
+        server.user(),
+        server.password(),
+        parts,
         "embedded MariaDB on 127.0.0.1:" + server.port());
   }
 
-  private static Database open(
-      Settings settings, String url, String user, String password, Parts parts) {
+  private static Databases open(
+      Settings settings, String url, String user, String password, Parts parts, String place) {
     try {
       int connections = settings.get(Settings.MYSQL_CONNECTIONS);
       Database database =
           parts.add(
               "database", Database.open(url, user, password, connections, MessageService.MAPPERS));
       database.migrate(MessageService.MIGRATIONS);
-      return database;
+      int more = settings.get(Settings.REDPACKET_CONNECTIONS);
+      Database packets =
+          parts.add(
+              "red packets' database",
+              Database.open(url, user, password, more, RedPacketService.MAPPERS));
+      packets.migrate(RedPacketService.MIGRATIONS, RedPacketService.MIGRATION_HISTORY);
+      return new Databases(new Store<>(database, place), packets);
     } catch (CannotStartException e) {
       throw e;
     } catch (RuntimeException e) { // whatever pool, driver and migrations throw

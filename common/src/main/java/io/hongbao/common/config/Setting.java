@@ -2,6 +2,7 @@ package io.hongbao.common.config;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
@@ -23,6 +24,11 @@ public record Setting<T>(
     return new Setting<>(name, defaultText, text -> text, meaning);
   }
 
+  /// One of a few words; the first is the default.
+  static Setting<String> word(String name, List<String> words, String meaning) {
+    return new Setting<>(name, words.getFirst(), text -> parseWord(text, words), meaning);
+  }
+
   static Setting<Boolean> flag(String name, boolean defaultValue, String meaning) {
     return new Setting<>(name, Boolean.toString(defaultValue), Setting::parseFlag, meaning);
   }
@@ -34,6 +40,13 @@ public record Setting<T>(
 
   static Setting<Duration> duration(String name, String defaultText, String meaning) {
     return new Setting<>(name, defaultText, Setting::parseDuration, meaning);
+  }
+
+  private static String parseWord(String text, List<String> words) {
+    if (words.contains(text)) {
+      return text;
+    }
+    throw new IllegalArgumentException("must be " + String.join(" or ", words));
   }
 
   private static Boolean parseFlag(String text) {

@@ -121,6 +121,32 @@ public final class Settings {
   public static final Setting<Integer> LANES =
       Setting.count(
           "message.lanes", 0, 0, 64, "Writers of group logs; 0 is half of the processors.");
+  public static final Setting<Duration> REDPACKET_EXPIRY =
+      Setting.duration(
+          "redpacket.expiry", "PT24H", "After which what nobody opened goes back to the sender.");
+  public static final Setting<String> REDPACKET_SPLIT =
+      Setting.word(
+          "redpacket.split",
+          List.of("preset", "realtime"),
+          "Whether lucky shares are drawn when a packet is sent or each when it is opened.");
+  public static final Setting<String> REDPACKET_STRATEGY =
+      Setting.word(
+          "redpacket.strategy",
+          List.of("double-average", "random"),
+          "How lucky shares are drawn: up to twice the average, or anything that can be spared.");
+  public static final Setting<Integer> REDPACKET_SHARE_FEN_MAX =
+      Setting.count(
+          "redpacket.share-fen-max",
+          40_000,
+          20_000,
+          100_000_000,
+          "The most fen that one lucky share can be.");
+  public static final Setting<Integer> REDPACKET_CONNECTIONS =
+      Setting.count(
+          "redpacket.connections", 8, 2, 1_000, "Connections to MySQL of the red packets alone.");
+  public static final Setting<Duration> REDPACKET_RECONCILE_EVERY =
+      Setting.duration(
+          "redpacket.reconcile-every", "PT1M", "Time between two checks of every fen.");
   public static final Setting<Integer> NODE =
       Setting.count(
           "node", 0, 0, 1023, "Number of this process in ids, never the same twice at once.");
@@ -174,6 +200,12 @@ public final class Settings {
           RECALL_WINDOW,
           EDIT_WINDOW,
           LANES,
+          REDPACKET_EXPIRY,
+          REDPACKET_SPLIT,
+          REDPACKET_STRATEGY,
+          REDPACKET_SHARE_FEN_MAX,
+          REDPACKET_CONNECTIONS,
+          REDPACKET_RECONCILE_EVERY,
           NODE,
           MYSQL_URL,
           MYSQL_USER,

@@ -1,6 +1,7 @@
 package io.hongbao.common.contract;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What a service has to tell connected clients. Travels service -> push -> gateway unchanged.
 public sealed interface Delivery {
@@ -22,6 +23,15 @@ public sealed interface Delivery {
   ///
   /// @param exceptUserId who does not get it, or 0
   record GroupSignal(long groupId, long exceptUserId, byte[] event) implements Delivery {}
+
+  /// How a red packet's places go, for the gateways that have members of its group; clients are
+  /// told nothing. May be lost: who knows nothing of a packet lets everybody ask.
+  ///
+  /// @param count all places
+  /// @param left those that are not taken, as committed
+  /// @param takers who has a place, once no more are to be had; null before
+  record PacketCrowd(long groupId, long packetId, int count, int left, @Nullable List<Long> takers)
+      implements Delivery {}
 
   /// An event for users wherever they are connected.
   ///

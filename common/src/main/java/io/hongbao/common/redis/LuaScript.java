@@ -1,11 +1,14 @@
 package io.hongbao.common.redis;
 
+import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /// A Lua script from the class path, run by its digest and loaded where Redis does not know it yet.
@@ -51,15 +54,37 @@ public final class LuaScript<T> {
   public T run(List<String> keys, String... arguments) {
     var commands = redis.sync();
     String[] keyArray = keys.toArray(String[]::new);
-    String known = digest;
-    if (known == null) {
-      known = commands.digest(source);
-      digest = known;
-    }
+    String known = known();
     try {
       return commands.evalsha(known, output, keyArray, arguments);
     } catch (RedisNoScriptException _) {
       return commands.eval(source, output, keyArray, arguments);
     }
+  }
+
+  /// The same without waiting. The stage fails where Redis is away; it completes on the thread that
+  /// reads from Redis, which must not be held.
+  public CompletionStage<T> runAsync(List<String> keys, String... arguments) {
+    String[] keyArray = keys.toArray(String[]::new);
+    try {
+      var commands = redis.async();
+      CompletionStage<T> first = commands.evalsha(known(), output, keyArray, arguments);
+      return first.exceptionallyCompose(
+          failure ->
+              failure instanceof RedisNoScriptException
+                  ? commands.eval(source, output, keyArray, arguments)
+                  : CompletableFuture.failedStage(failure));
+    } catch (RedisException e) {
+      return CompletableFuture.failedStage(e);
+    }
+  }
+
+  private String known() {
+    String known = digest;
+    if (known == null) {
+      known = redis.async().digest(source);
+      digest = known;
+    }
+    return known;
   }
 }

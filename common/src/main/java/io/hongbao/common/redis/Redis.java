@@ -55,6 +55,12 @@ public final class Redis implements AutoCloseable {
     return connection().async();
   }
 
+  /// A connection of its own, for commands that wait on the server: they would hold up everybody
+  /// else's. Whoever asks closes it.
+  public StatefulRedisConnection<String, String> dedicated() {
+    return client.connect();
+  }
+
   /// Whether Redis answers now.
   public boolean isReady() {
     try {

@@ -88,10 +88,18 @@ public final class Database implements AutoCloseable {
   /// Brings the schema up to date from the versioned files under `location` on the class path.
   /// Several processes may do so at once.
   public void migrate(String location) {
+    migrate(location, "schema_history");
+  }
+
+  /// The same for a service that has its own tables beside another's: each keeps account of its
+  /// files in a table of its own.
+  public void migrate(String location, String historyTable) {
     Flyway.configure()
         .dataSource(pool)
         .locations("classpath:" + location)
-        .table("schema_history")
+        .table(historyTable)
+        .baselineOnMigrate(true) // the other's tables are there already
+        .baselineVersion("0")
         .load()
         .migrate();
   }

@@ -47,6 +47,12 @@ final class SettingsTest {
       message.recall-window = PT2M
       message.edit-window = PT15M
       message.lanes = 0
+      redpacket.expiry = PT24H
+      redpacket.split = preset
+      redpacket.strategy = double-average
+      redpacket.share-fen-max = 40000
+      redpacket.connections = 8
+      redpacket.reconcile-every = PT1M
       node = 0
       mysql.url =
       mysql.user =

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -23,6 +24,7 @@ import java.util.function.Supplier;
 /// way.
 public final class Fanout implements Interest.Sink, AutoCloseable {
 
+  private final Consumer<Delivery.PacketCrowd> crowds;
   private final ByteBufAllocator allocator;
   private final LoopIndex index;
   private final Interest.Link link;
@@ -35,6 +37,26 @@ public final class Fanout implements Interest.Sink, AutoCloseable {
       ByteBufAllocator allocator,
       int queueBytesMax,
       FanoutMetrics metrics) {
+    this(
+        interest,
+        loops,
+        allocator,
+        queueBytesMax,
+        metrics,
+        _ -> {
+          // nobody grabs here
+        });
+  }
+
+  /// @param crowds is told how red packets' places go
+  public Fanout(
+      Interest interest,
+      Iterable<? extends EventLoop> loops,
+      ByteBufAllocator allocator,
+      int queueBytesMax,
+      FanoutMetrics metrics,
+      Consumer<Delivery.PacketCrowd> crowds) {
+    this.crowds = crowds;
     this.allocator = allocator;
     this.link = interest.attach(this);
     this.index = new LoopIndex(link);
@@ -70,6 +92,7 @@ public final class Fanout implements Interest.Sink, AutoCloseable {
               index.ofGroup(signal.groupId()),
               () -> EventFrame.of(allocator, signal.event()),
               frame -> new Work.GroupEvent(signal.groupId(), signal.exceptUserId(), frame));
+      case Delivery.PacketCrowd crowd -> crowds.accept(crowd);
       case Delivery.UserSignal signal ->
           share(
               hubsOf(signal.userIds()),

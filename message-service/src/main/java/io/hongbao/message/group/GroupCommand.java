@@ -77,6 +77,11 @@ public sealed interface GroupCommand {
       Mentions mentions)
       implements OnGroup {
 
+    /// Whether the server says it about what the actor did, be they a member by now or not.
+    boolean isByServer() {
+      return type == EntryType.SYSTEM;
+    }
+
     public MessageKey key() {
       return new MessageKey(origin.groupId(), origin.actorId(), clientMessageId);
     }

@@ -22,6 +22,9 @@ final class PostRules {
           : Refusals.refused(
               ErrorCode.CONFLICT, "clientMessageId was used for another message before");
     }
+    if (send.isByServer()) {
+      return state.isDissolved() ? Refusals.refused(Refusals.DISSOLVED) : sent(state, send, now);
+    }
     Membership sender = state.member(send.origin().actorId());
     if (sender == null) {
       return Refusals.refused(Refusals.NOT_A_MEMBER);

@@ -40,7 +40,10 @@ final class TailTest {
                       switch (delivery) {
                         case LogRun run -> run.groupId() == group;
                         case LogTail tail -> tail.groupId() == group;
-                        case Delivery.GroupSignal _, Delivery.UserSignal _ -> false;
+                        case Delivery.GroupSignal _,
+                            Delivery.UserSignal _,
+                            Delivery.PacketCrowd _ ->
+                            false;
                       })
               .toList();
       assertThat(all.getLast()).isEqualTo(new LogTail(group, 11));

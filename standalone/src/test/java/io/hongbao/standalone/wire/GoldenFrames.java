@@ -87,6 +87,8 @@ final class GoldenFrames {
             object.put(field, "<id>");
           } else if (isTime(field) && value.isNumber() && value.longValue() != 0) {
             object.put(field, "<time>");
+          } else if (field.equals("year")) {
+            object.put(field, "<year>");
           } else if (field.equals("retryAfterMs")) {
             object.put(field, "<ms>");
           } else if (field.equals("sessionId")

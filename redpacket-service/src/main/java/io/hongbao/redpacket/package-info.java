@@ -1,0 +1,5 @@
+/// The red-packet service.
+@NullMarked
+package io.hongbao.redpacket;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Tests of the red-packet service.
+@NullMarked
+package io.hongbao.redpacket;
+
+import org.jspecify.annotations.NullMarked;

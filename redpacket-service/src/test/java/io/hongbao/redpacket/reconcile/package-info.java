@@ -1,0 +1,5 @@
+/// Tests of reconciliation.
+@NullMarked
+package io.hongbao.redpacket.reconcile;
+
+import org.jspecify.annotations.NullMarked;

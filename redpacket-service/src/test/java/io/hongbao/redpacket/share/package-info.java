@@ -1,0 +1,5 @@
+/// Tests of the shares.
+@NullMarked
+package io.hongbao.redpacket.share;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Thousands of histories.
+@NullMarked
+package io.hongbao.redpacket.sim;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Tests of the tickets.
+@NullMarked
+package io.hongbao.redpacket.ticket;
+
+import org.jspecify.annotations.NullMarked;

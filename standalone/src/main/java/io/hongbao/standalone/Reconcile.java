@@ -1,0 +1,130 @@
+package io.hongbao.standalone;
+
+import io.hongbao.common.config.Settings;
+import io.hongbao.common.sql.Database;
+import io.hongbao.embedded.EmbeddedMariaDb;
+import io.hongbao.embedded.RuntimeFolder;
+import io.hongbao.redpacket.RedPacketService;
+import io.hongbao.redpacket.reconcile.Finding;
+import io.hongbao.redpacket.reconcile.Reconciliation;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// `./hongbao reconcile`: checks every rule of money over everything there is. On the operator's
+/// MySQL, on the embedded database of the server that runs, or on one that is started for it.
+final class Reconcile {
+
+  private static final int CONNECTIONS = 4;
+  private static final int IDS_SHOWN_MAX = 20;
+
+  private Reconcile() {}
+
+  /// @param lines for people
+  record Result(boolean right, List<String> lines) {}
+
+  /// @throws CannotStartException where the database can't be reached
+  static Result run(Settings settings) {
+    var parts = new Parts();
+    try {
+      return check(database(settings, parts));
+    } finally {
+      parts.close();
+    }
+  }
+
+  static Result check(Database database) {
+    var reconciliation = new Reconciliation(database);
+    List<Finding> findings = new ArrayList<>(reconciliation.check(0));
+    findings.addAll(reconciliation.late());
+    long drift = reconciliation.driftFen();
+    List<String> lines = new ArrayList<>();
+    for (Finding finding : findings) {
+      lines.add(
+          "does not hold: %s (%d of %s: %s)"
+              .formatted(
+                  finding.rule(),
+                  finding.ids().size(),
+                  finding.of().name().toLowerCase(Locale.ROOT),
+                  finding.ids().stream().limit(IDS_SHOWN_MAX).toList()));
+    }
+    lines.add("money drift: " + drift + " fen");
+    boolean right = findings.isEmpty() && drift == 0;
+    lines.add(right ? "every rule holds" : "rules that do not hold: " + findings.size());
+    return new Result(right, lines);
+  }
+
+  private static Database database(Settings settings, Parts parts) {
+    String url = settings.get(Settings.MYSQL_URL);
+    if (!url.isEmpty()) {
+      String user = settings.require(Settings.MYSQL_USER, "mysql.url is given");
+      return open(url, user, settings.get(Settings.MYSQL_PASSWORD), parts);
+    }
+    Path folder = settings.get(Settings.DATA);
+    try {
+      Path noted = folder.resolve(Stores.EMBEDDED_DATABASE);
+      if (Files.exists(noted)) {
+        Database running = running(noted, Secrets.in(folder), parts);
+        if (running != null) {
+          return running;
+        }
+      }
+      DataFolder data = parts.add("data folder", DataFolder.open(folder));
+      EmbeddedMariaDb server =
+          parts.add(
+              "MariaDB",
+              EmbeddedMariaDb.start(
+                  runtime(data), data.resolve("mariadb"), Secrets.in(folder).database()));
+      Database database = open(server.jdbcUrl(), server.user(), server.password(), parts);
+      database.migrate(RedPacketService.MIGRATIONS, RedPacketService.MIGRATION_HISTORY);
+      return database;
+    } catch (IOException e) {
+      throw new CannotStartException(
+          "The data folder %s cannot be read: %s".formatted(folder, e), e);
+    }
+  }
+
+  /// That of the server that runs on the folder, or null where none does.
+  private static @Nullable Database running(Path noted, Secrets secrets, Parts parts)
+      throws IOException {
+    List<String> lines = Files.readAllLines(noted);
+    if (lines.size() < 2 || !isHeld(noted.resolveSibling("lock"))) {
+      return null;
+    }
+    return open(lines.get(0), lines.get(1), secrets.database(), parts);
+  }
+
+  private static boolean isHeld(Path lock) throws IOException {
+    try (var channel = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+      var free = channel.tryLock();
+      if (free == null) {
+        return true;
+      }
+      free.release();
+      return false;
+    } catch (OverlappingFileLockException _) {
+      return true; // by this JVM
+    }
+  }
+
+  private static Database open(String url, String user, String password, Parts parts) {
+    try {
+      return parts.add(
+          "database", Database.open(url, user, password, CONNECTIONS, RedPacketService.MAPPERS));
+    } catch (RuntimeException e) { // whatever pool and driver throw
+      throw new CannotStartException("MySQL cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  private static RuntimeFolder runtime(DataFolder data) {
+    String shared = System.getProperty("hongbao.runtime");
+    return new RuntimeFolder(shared == null ? data.resolve("runtime") : Path.of(shared));
+  }
+}

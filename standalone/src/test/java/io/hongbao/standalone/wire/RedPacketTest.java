@@ -1,0 +1,77 @@
+package io.hongbao.standalone.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.hongbao.standalone.Server;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// A packet's life as chat clients see it, through a whole server.
+@ExtendWith(ServerExtension.class)
+final class RedPacketTest {
+
+  private final int port;
+
+  RedPacketTest(Server server) {
+    this.port = server.port();
+  }
+
+  @Test
+  void aPacketIsAMessageIsOpenedAndIsInTheWallet() {
+    var ann = WireClient.register(port, "Ann");
+    var bob = WireClient.register(port, "Bob");
+    try (var sender = WireClient.open(port, ann, "d");
+        var taker = WireClient.open(port, bob, "d");
+        var stranger = WireClient.join(port, "Cid")) {
+      String group = sender.createGroup("friends", bob.userId());
+      sender.ask("wallet.topup", Map.of("amountFen", 1_000, "clientTransferId", "t"));
+
+      JsonNode sent = sender.ask("redpacket.send", packet(group, 600));
+      String packetId = sent.get("packetId").textValue();
+
+      JsonNode message = taker.awaitMessage(group, sent.get("seq").longValue());
+      assertThat(message.get("type").textValue()).isEqualTo("redpacket");
+      assertThat(message.get("messageId")).isEqualTo(sent.get("messageId"));
+      assertThat(message.get("content").get("packetId").textValue()).isEqualTo(packetId);
+      JsonNode conversation = taker.ask("conversation.list", Map.of()).get("conversations").get(0);
+      assertThat(conversation.get("unread").intValue()).isEqualTo(1);
+      assertThat(sender.ask("redpacket.send", packet(group, 600))).isEqualTo(sent);
+      assertThat(code(stranger, "redpacket.grab", packetId)).isEqualTo("not_a_member");
+      assertThat(code(taker, "redpacket.open", packetId)).isEqualTo("not_grabbed");
+
+      var grab = taker.send("redpacket.grab", Map.of("packetId", packetId));
+      var open = taker.send("redpacket.open", Map.of("packetId", packetId));
+
+      assertThat(grab.join().get("data").get("status").textValue()).isEqualTo("grabbed");
+      long amount = open.join().get("data").get("amountFen").longValue();
+      await().until(() -> balance(taker) == amount);
+      JsonNode wallet = taker.await("wallet", _ -> true);
+      assertThat(wallet.get("balanceFen").longValue()).isEqualTo(amount);
+      sender.await("redpacket", it -> it.get("openedCount").intValue() == 1);
+      sender.ask("redpacket.grab", Map.of("packetId", packetId));
+      sender.ask("redpacket.open", Map.of("packetId", packetId));
+      await().until(() -> balance(sender) == 1_000 - amount);
+      taker.await("redpacket", it -> it.get("openedCount").intValue() == 2);
+      JsonNode finished = taker.awaitMessage(group, sent.get("seq").longValue() + 1);
+      assertThat(finished.get("type").textValue()).isEqualTo("system");
+      assertThat(finished.get("content").get("kind").textValue()).isEqualTo("redpacket_finished");
+      assertThat(finished.get("content").get("actorId").textValue()).isEqualTo(ann.userId());
+    }
+  }
+
+  private static Map<String, Object> packet(String group, long totalFen) {
+    return Map.of(
+        "groupId", group, "clientPacketId", "p", "kind", "lucky", "totalFen", totalFen, "count", 2);
+  }
+
+  private static long balance(WireClient client) {
+    return client.ask("wallet.get", Map.of()).get("balanceFen").longValue();
+  }
+
+  private static String code(WireClient client, String op, String packetId) {
+    return client.refused(op, Map.of("packetId", packetId)).get("code").textValue();
+  }
+}
