@@ -14,7 +14,7 @@ const NO_AMOUNT = "Write an amount such as 12.34.";
  * Of an identical packet `amount` is what each gets, of the others what is in it. In the result
  * `totalFen` is null where it is not known yet; `problems` has a sentence for each
  * field that holds something wrong, `missing` is whether a field is still empty, `shortFen` is what the
- * wallet lacks, and `request` is what redpacket.send takes, or null until all is right.
+ * wallet lacks for it, and `request` is what redpacket.send takes, or null until all is right.
  *
  * @param fields `{kind, amount, count, greeting, recipientId}`, all texts
  * @param balanceFen what the wallet holds, undefined where that is not known
@@ -34,7 +34,7 @@ export function checked({ kind, amount, count, greeting, recipientId }, balanceF
     (kind !== "exclusive" && !count.trim()) ||
     (kind === "exclusive" && !recipientId);
   const { totalFen } = wish;
-  const shortFen = totalFen !== null && balanceFen < totalFen ? totalFen - balanceFen : 0;
+  const shortFen = !wrong && totalFen !== null && balanceFen < totalFen ? totalFen - balanceFen : 0;
   const request = {
     kind,
     totalFen,

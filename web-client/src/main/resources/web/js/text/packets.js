@@ -50,10 +50,10 @@ export function openedSentence({ openedCount, count }) {
 /** How a packet stands, for its details: what was opened of it and what becomes of the rest. */
 export function standing(packet, now, nameOf, me) {
   const { totalFen, openedFen, status, openedCount, count, senderId, expiresAt } = packet;
-  const opened = `${openedSentence(packet)}, ${money(openedFen)} of ${money(totalFen)}`;
   if (openedCount === count) {
-    return [opened];
+    return [`${openedSentence(packet)}, ${money(totalFen)} in all`];
   }
+  const opened = `${openedSentence(packet)}, ${money(openedFen)} of ${money(totalFen)}`;
   const rest = money(totalFen - openedFen);
   const sender = senderId === me ? "you" : nameOf(senderId);
   if (status === "refunded") {

@@ -78,7 +78,7 @@ function sumsOf({ count, totalFen, bestCount }) {
   return [
     sum(money(totalFen), "in all"),
     sum(String(count), count === 1 ? "red packet" : "red packets"),
-    bestCount !== undefined && sum(String(bestCount), "times best luck"),
+    bestCount !== undefined && sum(String(bestCount), "best luck"),
   ].filter(Boolean);
 }
 
@@ -94,7 +94,7 @@ function recordRow(client, { packetId, groupId, kind, amountFen, at, best }) {
         { type: "button", class: "entry", onclick: () => openPacketDetails(client, packetId) },
         el("span", { class: "entry-words" }, group),
         el("span", { class: "entry-amount", testid: "record-amount" }, money(amountFen)),
-        el("time", { title: wholeTime(at) }, `${KINDS[kind]}, ${day} ${clockTime(at)}`),
+        el("time", { title: wholeTime(at) }, `${day} ${clockTime(at)}, ${KINDS[kind].toLowerCase()}`),
         best && el("span", { class: "best" }, icon("crown"), "Best luck"),
       ),
     );
