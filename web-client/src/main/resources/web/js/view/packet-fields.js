@@ -12,14 +12,8 @@ export function packetFields(client, groupId) {
   const kinds = CHOICES.map(([kind, words], at) =>
     el(
       "label",
-      { class: "segment" },
-      el("input", {
-        type: "radio",
-        name: "kind",
-        value: kind,
-        checked: at === 0,
-        testid: `packet-${kind}`,
-      }),
+      { class: "segment", testid: `packet-${kind}` },
+      el("input", { type: "radio", name: "kind", value: kind, checked: at === 0 }),
       el("span", {}, words),
     ),
   );

@@ -24,13 +24,12 @@ export function openPacketRecords(client) {
   const tabs = Object.entries(DIRECTIONS).map(([direction, words]) =>
     el(
       "label",
-      { class: "segment" },
+      { class: "segment", testid: `records-${direction}` },
       el("input", {
         type: "radio",
         name: "direction",
         value: direction,
         checked: direction === "received",
-        testid: `records-${direction}`,
       }),
       el("span", {}, words),
     ),
