@@ -90,7 +90,8 @@ describe("what is read of a group", () => {
     assert.deepEqual(reading.value, ["new"]);
   });
 
-  test("says what kept it from being read, until it was", async () => {
+  test("says what kept it from being read, until it was", async (t) => {
+    t.mock.timers.enable({ apis: ["setTimeout"] });
     reading.show(GROUP);
     asked[0].reject(new RequestError("unavailable"));
     await settle(3);
@@ -102,6 +103,34 @@ describe("what is read of a group", () => {
     asked[2].reject(new RequestError("timeout"));
     await settle(3);
     assert.deepEqual([reading.problem.code, reading.value], ["timeout", ["a"]]);
+  });
+
+  test("is read again in a while where the server cannot just now, and only then", async (t) => {
+    t.mock.timers.enable({ apis: ["setTimeout"] });
+    reading.show(GROUP);
+    for (const [code, times] of [
+      ["unavailable", 2],
+      ["disconnected", 2],
+      ["forbidden", 2],
+    ]) {
+      asked.at(-1).reject(new RequestError(code));
+      await settle(3);
+      t.mock.timers.tick(3_000);
+      assert.equal(asked.length, times, code);
+    }
+  });
+
+  test("is waited for by who cannot do without, or says what is wrong", async () => {
+    reading.show(GROUP);
+    const first = reading.first();
+    asked.forEach(({ reject }) => reject(new RequestError("forbidden")));
+    await assert.rejects(first, { code: "forbidden" });
+    const second = reading.first();
+    await answer(-1, ["a"]);
+    await second;
+    assert.deepEqual(reading.value, ["a"]);
+    await reading.first();
+    assert.equal(asked.length, 3);
   });
 
   test("is read anew when a session begins, and once where events are gone", (t) => {

@@ -35,7 +35,7 @@ export class Client extends Emitter {
   /** Whom this page works for; another tab may have signed in somebody else since. */
   startedAs = undefined;
 
-  limits = { textCharacters: 5_000, groupMembers: 500 };
+  limits = { textCharacters: 5_000 };
   #clockOffsetMs = 0;
   #renewTimer = null;
 

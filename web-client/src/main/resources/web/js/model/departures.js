@@ -1,7 +1,7 @@
 import { Emitter } from "../emitter.js";
 
 /** Departures remembered at most; beyond, all are forgotten. */
-export const DEPARTURES_MAX = 100;
+const DEPARTURES_MAX = 100;
 
 /**
  * Why groups are no longer among the user's conversations: `{groupId, name, why, by?}`, where `why` is

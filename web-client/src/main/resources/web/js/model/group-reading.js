@@ -1,8 +1,12 @@
 import { Emitter } from "../emitter.js";
 
+const RETRY_MS = 2_000;
+
 /**
  * Something that is read of one group, the one that is looked at: when the group is turned to, when a
  * session begins, and again when events leave open what it is now.
+ *
+ * Where that fails in passing it is tried again after a while, or when the next session begins.
  *
  * An answer may be older than what was heard while it was on its way, so changes that come in between
  * are put to it once more: they have to be such that the second time changes nothing. Emits `change`
@@ -57,7 +61,17 @@ export class GroupReading extends Emitter {
 
   /** Has it read anew soon, once for all that is heard until then, and not by everybody at once. */
   stale() {
-    this.#timer ??= setTimeout(() => this.reload(), this.#staleMs * (1 + Math.random()));
+    this.#reloadIn(this.#staleMs * (1 + Math.random()));
+  }
+
+  /** Resolves once there is a value; rejects with what keeps it from being read. */
+  async first() {
+    if (!this.loaded) {
+      await this.reload();
+    }
+    if (!this.loaded && this.problem) {
+      throw this.problem;
+    }
   }
 
   /** Reads it anew; rejects never. */
@@ -78,9 +92,16 @@ export class GroupReading extends Emitter {
       });
     } catch (error) {
       this.#take(reading, { problem: error });
+      if (this.#readings.has(reading) && error.passing && error.code !== "disconnected") {
+        this.#reloadIn(error.retryAfterMs ?? RETRY_MS);
+      }
     } finally {
       this.#readings.delete(reading);
     }
+  }
+
+  #reloadIn(ms) {
+    this.#timer ??= setTimeout(() => this.reload(), ms);
   }
 
   /** Unless the group is another by now, or a later reading was answered before. */

@@ -1,7 +1,7 @@
 import { amended, amends } from "./amendments.js";
 
 /** Live entries kept while a hole before them is read; beyond, they are read with the hole. */
-export const AHEAD_MAX = 500;
+const AHEAD_MAX = 500;
 
 /** Entries not held whose amendments are kept all the same: they may be being read just now. */
 export const LOOSE_MAX = 500;

@@ -5,7 +5,7 @@ import { LogWindow } from "./log-window.js";
 export const PAGE = 50;
 
 /** Entries asked for at once when reading on. */
-export const READ_ON_PAGE = 200;
+const READ_ON_PAGE = 200;
 
 /** Missing entries from which on the newest page is read instead of everything in between. */
 export const READ_ON_MAX = 1_000;

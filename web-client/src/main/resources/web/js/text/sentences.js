@@ -82,6 +82,11 @@ export function typingSentence(userIds, nameOf) {
   return `${listed(userIds, nameOf)} ${userIds.length === 1 ? "is" : "are"} typing…`;
 }
 
+/** "1 member", "12 members" */
+export function membersText(count) {
+  return count === 1 ? "1 member" : `${count} members`;
+}
+
 /** "Ann", "Ann and Bob", "Ann, Bob and 2 others"; the reader is "you". */
 export function listed(userIds, nameOf, me) {
   const names = userIds.slice(0, NAMED_MAX).map((id) => (id === me ? "you" : nameOf(id)));
@@ -93,6 +98,6 @@ export function listed(userIds, nameOf, me) {
 }
 
 /** "a", "a and b", "a, b and c" */
-export function inARow(words) {
+function inARow(words) {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }

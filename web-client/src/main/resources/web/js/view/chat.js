@@ -1,5 +1,5 @@
 import { mayInvite } from "../model/roles.js";
-import { typingSentence } from "../text/sentences.js";
+import { membersText, typingSentence } from "../text/sentences.js";
 import { avatar } from "./avatar.js";
 import { Composer } from "./composer.js";
 import { coalesced, el, iconButton } from "./dom.js";
@@ -97,7 +97,6 @@ export class Chat {
       return;
     }
     this.#headerShows = shows;
-    const members = group.memberCount === 1 ? "1 member" : `${group.memberCount} members`;
     const waiting = asked && `, ${asked} waiting to join`;
     const buttons = [
       invites && ["invite", "Invite people", () => openInvite(this.#client, this.groupId)],
@@ -120,7 +119,7 @@ export class Chat {
         "div",
         { class: "chat-title" },
         el("h1", { testid: "chat-name" }, group.name),
-        el("p", { class: "hint", testid: "member-count" }, members),
+        el("p", { class: "hint", testid: "member-count" }, membersText(group.memberCount)),
       ),
       ...buttons.map(([name, label, onclick, count]) => {
         const button = iconButton(name, label, { onclick, testid: `open-${name}` });

@@ -4,6 +4,8 @@ import { icon } from "./icons.js";
 import { openMessageMenu } from "./message-actions.js";
 import { messageKeys } from "./message-keys.js";
 import { messageRow } from "./message-row.js";
+import { notify } from "./notices.js";
+import { explain } from "./problems.js";
 import { rowsOf } from "./rows.js";
 import { Scroll } from "./scroll.js";
 
@@ -61,7 +63,10 @@ export class MessageList {
     }
     const { unread } = this.#client.conversations.get(groupId);
     this.#log = this.#client.logs.open(groupId, unread);
-    this.#unlisten = [this.#log.on("change", this.#render), this.#log.on("trouble", this.#render)];
+    this.#unlisten = [
+      this.#log.on("change", this.#render),
+      this.#log.on("trouble", (error) => (this.#top.textContent = explain(error))),
+    ];
     this.#divide();
     this.#renderNow();
   }
@@ -83,11 +88,13 @@ export class MessageList {
     await this.#log.jumpTo(seq);
     this.#renderNow();
     const row = this.#keyed.get(seq);
-    if (row) {
-      row.scrollIntoView({ block: "center" });
-      row.classList.add("highlight");
-      setTimeout(() => row.classList.remove("highlight"), HIGHLIGHT_MS);
+    if (!row) {
+      notify("That message cannot be shown just now.");
+      return;
     }
+    row.scrollIntoView({ block: "center" });
+    row.classList.add("highlight");
+    setTimeout(() => row.classList.remove("highlight"), HIGHLIGHT_MS);
   }
 
   #renderNow() {

@@ -1,4 +1,4 @@
-import { listed } from "../text/sentences.js";
+import { listed, membersText } from "../text/sentences.js";
 import { briefTime } from "../text/times.js";
 import { avatar } from "./avatar.js";
 import { askForm } from "./ask-form.js";
@@ -27,7 +27,7 @@ export function outside(client, groupId) {
     ({ group }) =>
       node.replaceChildren(
         ...inside(groupId, group.name, [
-          el("p", { class: "hint" }, members(group)),
+          el("p", { class: "hint" }, membersText(group.memberCount)),
           askForm(client, { group, onjoined: goToGroup }),
           back("Not now"),
         ]),
@@ -76,8 +76,6 @@ function waiting(client, { groupId, askedAt }) {
     ),
   ];
 }
-
-const members = ({ memberCount }) => (memberCount === 1 ? "1 member" : `${memberCount} members`);
 
 function page(groupId, name, testid, parts) {
   return el("div", { class: "nothing outside", testid }, ...inside(groupId, name, parts));
