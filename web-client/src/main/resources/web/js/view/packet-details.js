@@ -23,7 +23,10 @@ export function openPacketDetails(client, packetId) {
   };
   const list = pagedRows(claims, {
     row: (claim) => claimRow(claim, { nameOf, me, now: client.serverNow }),
-    none: "Nobody has opened it yet.",
+    none: () =>
+      claims.head.packet.claimedCount === 0
+        ? "Nobody has opened it yet."
+        : "Who opened it is shown to members of the group.",
     testid: "claims",
     kind: "claims",
     words: WORDS,

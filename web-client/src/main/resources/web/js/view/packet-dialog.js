@@ -20,8 +20,10 @@ export function openPacketDialog(client, groupId) {
   const { wallet } = client;
   const fields = packetFields(client, groupId);
   const total = el("p", { class: "packet-total", testid: "packet-total" });
-  const balance = el("p", { class: "hint", testid: "packet-balance" });
+  const holds = el("span", {});
+  const lacks = el("strong", {});
   const topup = el("button", { type: "button", class: "link", testid: "packet-topup" }, "Top up");
+  const balance = el("p", { class: "hint", testid: "packet-balance" }, holds, lacks, topup);
   const problem = el("p", { class: "problem", role: "alert", testid: "problem" });
   const button = el("button", { type: "submit", class: "button wide", testid: "send-packet" });
   let leave = null;
@@ -30,12 +32,9 @@ export function openPacketDialog(client, groupId) {
     const draft = checked(fields.values, wallet.balanceFen);
     fields.look(draft.problems);
     total.textContent = money(draft.totalFen ?? 0);
-    balance.textContent =
+    holds.textContent =
       wallet.balanceFen === undefined ? "" : `Your wallet holds ${money(wallet.balanceFen)}. `;
-    if (draft.shortFen > 0) {
-      balance.append(el("strong", {}, `${money(draft.shortFen)} is missing. `));
-    }
-    balance.append(topup);
+    lacks.textContent = draft.shortFen > 0 ? `${money(draft.shortFen)} is missing. ` : "";
     button.disabled = draft.request === null || leave !== null;
     button.textContent = !leave
       ? "Send the red packet"
@@ -74,7 +73,8 @@ export function openPacketDialog(client, groupId) {
     const { shortFen } = checked(fields.values, wallet.balanceFen);
     openTopup(client, shortFen);
   });
-  const unlisten = [wallet.on("change", look), client.connection.on("state", look)];
+  const unlisten = [wallet, client.members].map((each) => each.on("change", look));
+  unlisten.push(client.connection.on("state", look));
   wallet.refresh();
   openDialog({
     title: "Send a red packet",

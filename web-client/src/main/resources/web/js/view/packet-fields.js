@@ -2,7 +2,7 @@ import { el } from "./dom.js";
 import { checkedField } from "./checked-field.js";
 
 const CHOICES = [
-  ["lucky", "Lucky", "Everybody gets another amount, at random."],
+  ["lucky", "Lucky", "The amounts are drawn at random."],
   ["identical", "Identical", "Everybody gets the same."],
   ["exclusive", "For one", "Only the one you choose can open it."],
 ];
@@ -20,10 +20,7 @@ export function packetFields(client, groupId) {
   const hint = el("p", { class: "hint" });
   const input = (testid, attributes) =>
     el("input", { type: "text", autocomplete: "off", testid, ...attributes });
-  const recipient = checkedField(
-    "Who may open it",
-    el("select", { testid: "packet-recipient" }, ...others(client)),
-  );
+  const recipient = checkedField("Who may open it", el("select", { testid: "packet-recipient" }));
   const count = checkedField(
     "How many may open it",
     input("packet-count", { inputmode: "numeric" }),
@@ -42,8 +39,8 @@ export function packetFields(client, groupId) {
     el("div", { class: "segments", role: "radiogroup", "aria-label": "Kind" }, ...kinds),
     hint,
     recipient.node,
-    count.node,
     amount.node,
+    count.node,
     greeting.node,
   );
   const kindOf = () => kinds.map((each) => each.firstChild).find((each) => each.checked).value;
@@ -61,6 +58,7 @@ export function packetFields(client, groupId) {
     },
     look(problems) {
       const kind = kindOf();
+      offer(recipient.control, client);
       hint.textContent = CHOICES.find(([each]) => each === kind)[2];
       recipient.node.hidden = kind !== "exclusive";
       count.node.hidden = kind === "exclusive";
@@ -73,12 +71,16 @@ export function packetFields(client, groupId) {
   };
 }
 
-/** The other members to choose one of. */
-function others({ members, me }) {
-  const options = members.list
-    .filter(({ userId }) => userId !== me)
-    .map(({ userId }) => el("option", { value: userId }, members.name(userId)));
-  return [el("option", { value: "" }, "Choose somebody"), ...options];
+/** Offers the other members; what was chosen stays chosen. */
+function offer(select, { members, me }) {
+  const others = members.list.filter(({ userId }) => userId !== me);
+  if (select.length !== others.length + 1) {
+    const { value } = select;
+    const options = others.map(({ userId }) =>
+      el("option", { value: userId, selected: userId === value }, members.name(userId)),
+    );
+    select.replaceChildren(el("option", { value: "" }, "Choose somebody"), ...options);
+  }
 }
 
 function sizeOf({ conversations }, groupId) {

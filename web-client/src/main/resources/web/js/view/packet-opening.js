@@ -7,6 +7,9 @@ import { el } from "./dom.js";
 import { openPacketDetails } from "./packet-details.js";
 import { explain } from "./problems.js";
 
+/** How long the seal turns at least: nobody sees an answer of ten milliseconds. */
+const TURN_MS = 800;
+
 const WORDS = {
   not_recipient: "This red packet is for somebody else.",
   group_dissolved: "The group was dissolved: nobody can take a share any more.",
@@ -36,7 +39,7 @@ export function openPacket(client, message) {
 }
 
 /** The large envelope: a place is taken at once, its seal opens it, and the flap gives way to the amount. */
-function showEnvelope(client, { content, senderId }) {
+function showEnvelope(client, { content, senderId, seq }) {
   const name = client.members.name(senderId);
   const opening = new Opening(client.connection, client.packets, content.packetId);
   const status = el("p", { class: "packet-status", role: "status", testid: "packet-status" });
@@ -46,6 +49,7 @@ function showEnvelope(client, { content, senderId }) {
     el("span", { "aria-hidden": "true", lang: "zh" }, "開"),
   );
   let close;
+  let turnsUntil = 0;
   const details = el(
     "button",
     { type: "button", class: "packet-more", hidden: true, testid: "packet-more" },
@@ -64,7 +68,11 @@ function showEnvelope(client, { content, senderId }) {
     seal,
     details,
   );
-  seal.addEventListener("click", () => opening.open());
+  seal.addEventListener("click", () => {
+    const moves = matchMedia("(prefers-reduced-motion: no-preference)").matches;
+    turnsUntil = moves ? Date.now() + TURN_MS : 0;
+    opening.open();
+  });
   details.addEventListener("click", () => {
     close();
     openPacketDetails(client, content.packetId);
@@ -72,6 +80,11 @@ function showEnvelope(client, { content, senderId }) {
 
   const render = () => {
     const { state, amountFen, error } = opening;
+    const turnsMs = turnsUntil - Date.now();
+    if (state === "opened" && turnsMs > 0) {
+      setTimeout(render, turnsMs);
+      return;
+    }
     card.dataset.state = state;
     seal.hidden = !["grabbing", "crowded", "grabbed", "opening"].includes(state);
     seal.disabled = state !== "grabbed";
@@ -95,9 +108,19 @@ function showEnvelope(client, { content, senderId }) {
       close = closeDialog;
       return card;
     },
-    onclose: () => opening.close(),
+    onclose: () => {
+      opening.close();
+      backTo(seq);
+    },
   });
   render();
+}
+
+/** The envelope was drawn anew meanwhile: whoever uses the keyboard goes on from there. */
+function backTo(seq) {
+  if (document.activeElement === document.body) {
+    document.querySelector(`.message[data-seq="${seq}"] .envelope`)?.focus();
+  }
 }
 
 function amountGot(fen) {

@@ -5,7 +5,7 @@ import { explain } from "./problems.js";
  * A list of the model, with a button that reads on.
  *
  * @param row makes of an item what Keyed takes, with an `li`
- * @param none what is said where there is nothing
+ * @param none says what is said where there is nothing
  * @returns `{node, dispose}`
  */
 export function pagedRows(pages, { row, none, testid, kind = "", words }) {
@@ -29,7 +29,7 @@ export function pagedRows(pages, { row, none, testid, kind = "", words }) {
       : !loaded
         ? "Asking…"
         : items.length === 0
-          ? none
+          ? none()
           : "";
     status.hidden = !status.textContent;
     more.textContent = problem ? "Try again" : "More";

@@ -1,9 +1,8 @@
 import { problemOfTopup } from "../model/packet-draft.js";
-import { fenOf, money, yuanOf } from "../text/money.js";
+import { fenOf, yuanOf } from "../text/money.js";
 import { checkedField } from "./checked-field.js";
 import { openDialog } from "./dialog.js";
 import { el } from "./dom.js";
-import { notify } from "./notices.js";
 import { pay } from "./payment.js";
 import { explain } from "./problems.js";
 
@@ -51,7 +50,6 @@ export function openTopup(client, wishFen) {
       {
         ondone: () => {
           leave = null;
-          notify(`${money(amountFen)} is in your wallet.`);
           close();
         },
         onfailed: (error) => {
