@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { envelopeWords, greetingOf, standing } from "../../main/resources/web/js/text/packets.js";
 import { gist } from "../../main/resources/web/js/text/preview.js";
+import { sentenceOf } from "../../main/resources/web/js/text/sentences.js";
 
 const NAMES = { 1: "Ann", 2: "Bob", 3: "Cid" };
 const nameOf = (userId) => NAMES[userId];
@@ -33,6 +34,27 @@ describe("an envelope", () => {
     assert.equal(gist({ type: "redpacket", content: { greeting: "恭喜" } }), "[Red packet] 恭喜");
     assert.equal(gist({ type: "redpacket", content: { greeting: "" } }), "[Red packet]");
   });
+});
+
+describe("that all is opened", () => {
+  const content = { kind: "redpacket_finished", actorId: "2", packetId: "5", bestUserId: "9" };
+  const table = [
+    [undefined, "Bob opened the last share of a red packet"],
+    [
+      { senderId: "1", kind: "lucky", count: 2 },
+      "Bob opened the last share of the red packet from Ann. Best luck: you",
+    ],
+    [
+      { senderId: "9", kind: "identical", count: 2 },
+      "Bob opened the last share of the red packet from you",
+    ],
+    [{ senderId: "1", kind: "exclusive", count: 1 }, "Bob opened the red packet from Ann"],
+    [{ senderId: "2", kind: "lucky", count: 1 }, "Bob opened their own red packet"],
+  ];
+  for (const [packet, sentence] of table) {
+    test(`is told as "${sentence}"`, () =>
+      assert.equal(sentenceOf({ type: "system", content }, nameOf, "9", packet), sentence));
+  }
 });
 
 describe("a packet's details say", () => {

@@ -61,9 +61,11 @@ const isSaying = (message) => message.type !== "system" && !message.recalledAt;
 /** An entry that is a remark in the middle: something happened, or was taken back. */
 function remark({ message }, { client, log, jumpTo }) {
   const nameOf = (userId) => client.members.name(userId);
+  const { packetId } = message.content;
+  const packet = packetId && client.packets.get(packetId)?.packet;
   const words =
     message.type === "system"
-      ? sentenceOf(message, nameOf, client.me)
+      ? sentenceOf(message, nameOf, client.me, packet)
       : recallSentence(message, log.window.recallOf(message.seq)?.by, nameOf, client.me);
   const testid = message.recalledAt ? "recalled" : "system";
   const go = message.type === "system" && wayOf(message.content, client, jumpTo);

@@ -22,7 +22,10 @@ export function openPacketDetails(client, packetId) {
     return (inGroup ? members : people).name(userId);
   };
   const list = pagedRows(claims, {
-    row: (claim) => claimRow(claim, { nameOf, me, now: client.serverNow }),
+    row: (claim) => {
+      const lucky = claims.head.packet.kind === "lucky";
+      return claimRow({ ...claim, best: claim.best && lucky }, { nameOf, me, now: client.serverNow });
+    },
     none: () =>
       claims.head.packet.claimedCount === 0
         ? "Nobody has opened it yet."

@@ -99,7 +99,6 @@ export function openPacketDialog(client, groupId) {
         button,
         balance,
         problem,
-        el("p", { class: "hint" }, "What nobody opens within 24 hours comes back to you."),
       ),
     onclose: () => {
       unlisten.forEach((off) => off());

@@ -59,7 +59,8 @@ export function packetFields(client, groupId) {
     look(problems) {
       const kind = kindOf();
       offer(recipient.control, client);
-      hint.textContent = CHOICES.find(([each]) => each === kind)[2];
+      const [, , meaning] = CHOICES.find(([each]) => each === kind);
+      hint.textContent = `${meaning} What is not opened in 24 hours comes back.`;
       recipient.node.hidden = kind !== "exclusive";
       count.node.hidden = kind === "exclusive";
       amountLabel.textContent = { lucky: "Total", identical: "Amount each" }[kind] ?? "Amount";

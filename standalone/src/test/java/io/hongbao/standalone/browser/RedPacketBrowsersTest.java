@@ -73,7 +73,7 @@ final class RedPacketBrowsersTest {
     assertThat(bobs.add(anns)).isEqualTo("8.88");
 
     cid.waitForTexts("envelope-state", List.of("All gone"));
-    cid.waitForText("system", "Ann opened the last share of a red packet. Best luck: ");
+    cid.waitForText("system", "Ann opened the last share of their own red packet. Best luck: ");
     cid.press("envelope");
     cid.waitForText("packet-status", "Better luck next time");
     cid.press("packet-more");
