@@ -7,6 +7,7 @@ import {
 } from "../../main/resources/web/js/model/log-window.js";
 import { GroupLog, READ_ON_MAX } from "../../main/resources/web/js/model/log.js";
 import { RequestError } from "../../main/resources/web/js/net/request-error.js";
+import { until } from "./fakes.js";
 
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 const seqs = (log) => log.window.entries.map(({ seq }) => seq);
@@ -288,6 +289,42 @@ describe("a group's log", () => {
       log.apply(entry(301, { type: "edit", content: { seq: 130, text: "better" } }));
       await reading;
       assert.equal(log.window.entry(130).content.text, "better");
+    });
+
+    const miss = (seq, text) => {
+      server[seq - 1].content = { text }; // as the server's history has it then
+      server.push(entry(server.length + 1, { type: "edit", content: { seq, text } }));
+    };
+
+    for (const [what, happens] of Object.entries({
+      "it is read on": () => log.readOn(),
+      "a live entry shows a hole": () => amend("edit", 90, { text: "x" }),
+    })) {
+      test(`shows what was done to the entries unheard once ${what}`, async () => {
+        miss(80, "missed");
+        miss(120, "missed, too");
+        happens();
+        await until(() => shown(120)[0] === "missed, too");
+        assert.equal(shown(80)[0], "missed");
+        assert.deepEqual(seqs(log), upTo(124, 75));
+        assert.equal(log.following, false);
+      });
+    }
+
+    test("shows it in all that is held, also while more is read", async () => {
+      grow(600);
+      while (log.window.high < 400) {
+        await log.newer();
+      }
+      miss(75, "first");
+      miss(log.window.high, "last");
+      const reading = log.readOn();
+      await Promise.all([log.older(), log.newer(), reading]);
+      assert.deepEqual(
+        [75, 424].map((seq) => shown(seq)[0]),
+        ["first", "last"],
+      );
+      assert.deepEqual(seqs(log), upTo(474, 25));
     });
 
     test("keeps to a limit what is done to entries that it does not hold", async () => {

@@ -297,11 +297,12 @@ describe("quotes", () => {
       shown();
       assert.equal(asked.length, 1);
       happens();
+      assert.equal(changes, 1);
       assert.equal(shown(), "old");
       await answer(1, quoted("new"));
       assert.equal(shown(), "new");
       assert.equal(asked.length, 2);
-      assert.ok(changes > 0);
+      assert.equal(changes, 2);
     });
   }
 

@@ -8,8 +8,8 @@ const RETRY_MS = 1_000;
  *
  * `state` is `out` (no room), `entering`, `waiting`, `confirming` or `over` (its time has run out).
  * Who waits comes with the reply and then live; after a lost connection the room is entered anew, as
- * long as its time lasts, since events in between are gone. Emits `change`, and `problem` with a
- * RequestError where entering or confirming failed.
+ * long as its time lasts, since events in between are gone. Emits `change`, and `problem` with an Error
+ * where entering or confirming failed.
  */
 export class FaceRoom extends Emitter {
   state = "out";

@@ -106,6 +106,17 @@ export class LogWindow {
     return this.#bases.has(message.content.seq);
   }
 
+  /**
+   * Takes anew those of the entries that are held.
+   *
+   * @param asOf the end of the log when the messages were read
+   */
+  restate(messages, asOf) {
+    const held = messages.filter(({ seq }) => this.#bases.has(seq));
+    this.#index(held, asOf);
+    held.forEach(({ seq }) => this.#amend(seq));
+  }
+
   /** @param asOf the end of the log when the messages were read */
   prepend(messages, asOf = this.high) {
     const before = messages.filter(({ seq }) => seq < this.low);
@@ -174,8 +185,7 @@ export class LogWindow {
   #amend(seq) {
     const base = this.#bases.get(seq);
     if (base) {
-      const now = this.#amendments
-        .get(seq)
+      const now = (this.#amendments.get(seq) ?? [])
         .filter((amendment) => amendment.type === "recall" || amendment.seq > base.asOf)
         .reduce((message, amendment) => amended(message, amendment, this.#me()), base.message);
       this.#bySeq.set(seq, now);

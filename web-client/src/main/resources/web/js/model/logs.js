@@ -17,9 +17,10 @@ export class Logs {
     this.#connection = connection;
     this.#me = me;
     connection.on("event:message", (message) => this.#byGroup.get(message.groupId)?.apply(message));
-    connection.on("event:resync", ({ groupId, lastSeq }) =>
-      this.#byGroup.get(groupId)?.announce(lastSeq),
-    );
+    connection.on("event:resync", ({ groupId, lastSeq }) => {
+      this.#byGroup.get(groupId)?.announce(lastSeq);
+      this.#byGroup.get(groupId)?.readOn();
+    });
     connection.on("open", () => this.#byGroup.get(this.#open)?.readOn());
     conversations.on("removed", ({ groupId }) => this.#drop(groupId));
   }

@@ -8,8 +8,8 @@ const MEMBERS_MAX = 1_000;
 const STALE_MS = 500;
 
 /**
- * The members of the group that is looked at: read once, then kept up by the entries of its log. Only
- * who joins is read anew, for the names. Emits `change`.
+ * The members of the group that is looked at: read once, then kept up by the entries of its log; where
+ * somebody joins they are read anew, for the names. Emits `change`.
  */
 export class Members extends Emitter {
   #connection;

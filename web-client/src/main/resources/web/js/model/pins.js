@@ -10,7 +10,7 @@ const STALE_MS = 200;
 
 /**
  * What owner and admins hold up in the group that is looked at: `{message, userId, pinnedAt}`, pinned
- * last first; messages without their reactions. Emits `change`.
+ * last first; their reactions are not kept up. Emits `change`.
  */
 export class Pins extends Emitter {
   #reading;

@@ -21,6 +21,7 @@ export class Quotes extends Emitter {
         amends(message) && this.#quotes.get(keyOf(message.groupId, message.content.seq));
       if (quote) {
         quote.stale = true;
+        this.emit("change");
       }
     });
     connection.on("open", () => this.#missed(() => true));

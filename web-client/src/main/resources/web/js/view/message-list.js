@@ -17,6 +17,7 @@ export class MessageList {
   #write;
   #groupId = null;
   #log = null;
+  #trouble = null;
   #unlisten = [];
   #keyed = new Keyed();
   #rows = el("div", { class: "rows", role: "log", "aria-label": "Messages", testid: "messages" });
@@ -64,9 +65,10 @@ export class MessageList {
     const { unread } = this.#client.conversations.get(groupId);
     this.#log = this.#client.logs.open(groupId, unread);
     this.#unlisten = [
-      this.#log.on("change", this.#render),
-      this.#log.on("trouble", (error) => (this.#top.textContent = explain(error))),
+      this.#log.on("change", () => this.#heal()),
+      this.#log.on("trouble", (error) => this.#explain(error)),
     ];
+    this.#trouble = null;
     this.#divide();
     this.#renderNow();
   }
@@ -100,7 +102,7 @@ export class MessageList {
   #renderNow() {
     const log = this.#log;
     if (!log?.loaded) {
-      this.#top.textContent = log ? "Loading…" : "";
+      this.#top.textContent = log ? this.#waiting("Loading…") : "";
       return;
     }
     const pending = this.#client.outbox.of(this.#groupId).filter((item) => !this.#arrived(item));
@@ -118,7 +120,7 @@ export class MessageList {
       jumpTo: (seq) => this.jumpTo(seq),
     };
     this.#scroll.keepingPlace(() => {
-      this.#top.textContent = reachedStart ? "" : "Loading earlier messages…";
+      this.#top.textContent = reachedStart ? "" : this.#waiting("Loading earlier messages…");
       setChildren(this.#rows, this.#keyed.elements(rows.map((row) => messageRow(row, context))));
     });
     if (!this.#placed) {
@@ -126,6 +128,21 @@ export class MessageList {
       this.#scroll.place(this.#keyed.get("divider"));
     }
     this.#settle();
+  }
+
+  #heal() {
+    this.#trouble = null;
+    this.#render();
+  }
+
+  /** Without rendering, which would ask for the same again at once. */
+  #explain(error) {
+    this.#trouble = error;
+    this.#top.textContent = this.#waiting();
+  }
+
+  #waiting(words) {
+    return this.#trouble ? explain(this.#trouble) : words;
   }
 
   /** Whether an entry stands for that outbox item by now; then the item is let go. */

@@ -48,6 +48,7 @@ function farewell(client, { name, why, by }) {
   return {
     left: `You have left “${name}”.`,
     dissolved: `${who} dissolved “${name}”. It is gone for everybody.`,
+    unknown: `You are no longer in “${name}”.`,
     removed: `You are no longer in “${name}”. An admin removed you, or you left on another device.`,
   }[why];
 }

@@ -13,8 +13,6 @@ import io.hongbao.embedded.EmbeddedRedis;
 import io.hongbao.embedded.junit.EmbeddedServices;
 import io.hongbao.embedded.junit.TestServices;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
@@ -32,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class RedisAwayTest {
 
   private final EmbeddedRedis redis;
-  private final LaneClock clock = new LaneClock();
+  private final AtomicBoolean stopsRedis = new AtomicBoolean();
   private final FaceService service;
   private String code = "";
   private long ann;
@@ -40,30 +38,14 @@ final class RedisAwayTest {
 
   RedisAwayTest(TestServices services) {
     this.redis = services.privateRedis();
+    var clock = new LaneClock(Clock.systemUTC(), this::stopRedis);
     this.service = FaceService.with(services).redisUrl(redis.url()).start(clock);
   }
 
-  /// The wall clock; it can stop Redis at the moment when a lane decides.
-  private final class LaneClock extends Clock {
-    private final AtomicBoolean stopsRedis = new AtomicBoolean();
-
-    @Override
-    public Instant instant() {
-      if (Thread.currentThread().getName().startsWith("lane-")
-          && stopsRedis.compareAndSet(true, false)) {
-        redis.stop();
-      }
-      return Clock.systemUTC().instant();
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return Clock.systemUTC().getZone();
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
+  /// At the moment when a lane decides.
+  private void stopRedis() {
+    if (stopsRedis.compareAndSet(true, false)) {
+      redis.stop();
     }
   }
 
@@ -119,11 +101,11 @@ final class RedisAwayTest {
   @Test
   void aGroupThatIsMadeIsAnsweredThoughRedisIsGoneByThen() {
     service.enter(ann, code);
-    clock.stopsRedis.set(true);
+    stopsRedis.set(true);
 
     Reply reply = service.ask(ann, "face.confirm", code(code)).join();
     JsonNode made = FaceService.data(reply);
-    assertThat(clock.stopsRedis).isFalse();
+    assertThat(stopsRedis).isFalse();
     assertThat(made.get("created").booleanValue()).isTrue();
 
     redis.restart();

@@ -231,7 +231,7 @@ public final class WireClient implements AutoCloseable {
   }
 
   /// Sends a text and returns its seq.
-  public long say(String groupId, String text) {
+  long say(String groupId, String text) {
     return ask(
             "message.send",
             Map.of(
