@@ -7,11 +7,6 @@ import { el } from "./dom.js";
 import { icon } from "./icons.js";
 import { pagedRows } from "./paged-rows.js";
 
-const WORDS = {
-  not_a_member: "You are no longer in the group of this red packet.",
-  not_found: "There is no such red packet.",
-};
-
 /** A packet and who got what of it, kept up to date while it is looked at. */
 export function openPacketDetails(client, packetId) {
   const { packets, people, members, me } = client;
@@ -32,7 +27,6 @@ export function openPacketDetails(client, packetId) {
         : "Who opened it is shown to members of the group.",
     testid: "claims",
     kind: "claims",
-    words: WORDS,
   });
   const render = () => {
     const { packet, mine } = claims.head;

@@ -62,7 +62,7 @@ function showYear(client, place, direction, year) {
   const sums = el("div", { class: "sums", testid: "records-sums" });
   const list = pagedRows(records, {
     row: (record) => recordRow(client, record),
-    none: () => `None ${direction} in ${year}.`,
+    none: `None ${direction} in ${year}.`,
     testid: "record-list",
     kind: "entries",
   });

@@ -1,16 +1,16 @@
 import { coalesced, el, Keyed, setChildren } from "./dom.js";
-import { explain } from "./problems.js";
+import { readingStatus } from "./reading-status.js";
 
 /**
- * A list of the model, with a button that reads on.
+ * PagedItems as a list that follows their changes, with a button that reads on: `{node, render,
+ * dispose}`.
  *
  * @param row makes of an item what Keyed takes, with an `li`
- * @param none says what is said where there is nothing
- * @returns `{node, dispose}`
+ * @param none what is said where there is nothing, or a function that gives it
  */
-export function pagedRows(pages, { row, none, testid, kind = "", words }) {
+export function pagedRows(pages, { row, none, testid, kind = "" }) {
   const list = el("ul", { class: kind, testid });
-  const status = el("p", { class: "hint", role: "status" });
+  const status = readingStatus(pages, none);
   const more = el("button", {
     type: "button",
     class: "button quiet",
@@ -24,24 +24,17 @@ export function pagedRows(pages, { row, none, testid, kind = "", words }) {
   const render = () => {
     const { items, loaded, problem, reading, hasMore } = pages;
     setChildren(list, keyed.elements(items.map(row)));
-    status.textContent = problem
-      ? explain(problem, words)
-      : !loaded
-        ? "Asking…"
-        : items.length === 0
-          ? none()
-          : "";
-    status.hidden = !status.textContent;
+    status.render(items.length === 0);
     more.textContent = problem ? "Try again" : "More";
     more.hidden = !(problem || (loaded && hasMore));
     more.disabled = reading;
   };
-  const unlisten = pages.on("change", render);
+  const dispose = pages.on("change", render);
   pages.more();
   render();
   return {
-    node: el("div", { class: "stack" }, list, status, more),
+    node: el("div", { class: "stack" }, list, status.node, more),
     render: coalesced(render),
-    dispose: unlisten,
+    dispose,
   };
 }

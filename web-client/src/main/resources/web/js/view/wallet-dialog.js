@@ -16,7 +16,7 @@ export function openWallet(client) {
   const entries = wallet.entries();
   const list = pagedRows(entries, {
     row: (entry) => entryRow(client, entry),
-    none: () => "Nothing yet. Top up, and send a red packet.",
+    none: "Nothing yet. Top up, and send a red packet.",
     testid: "wallet-entries",
     kind: "entries",
   });
