@@ -265,6 +265,21 @@ describe("a list that comes in pages", () => {
     assert.equal(pages.head.total, 121);
   });
 
+  test("is read anew, and not on, after it could not be read anew", async () => {
+    const one = Promise.resolve({ items: [1] });
+    const two = Promise.resolve({ items: [2, 1] });
+    const answers = [one, Promise.reject(new RequestError("timeout")), two];
+    const pages = new PagedItems(() => answers.shift());
+    await pages.more();
+    await pages.refresh();
+    assert.equal(pages.problem.code, "timeout");
+    assert.deepEqual(pages.items, [1]);
+    await pages.more();
+    assert.deepEqual(pages.items, [2, 1]);
+    await pages.more(); // there is no more
+    assert.deepEqual(pages.items, [2, 1]);
+  });
+
   test("says what kept it from being read, and can be read again", async () => {
     const answers = [Promise.reject(new RequestError("timeout")), Promise.resolve({ items: [1] })];
     const pages = new PagedItems(() => answers.shift());

@@ -32,9 +32,12 @@ export class PagedItems extends Emitter {
     return !this.loaded || this.#nextCursor !== undefined;
   }
 
-  /** Reads the next page; rejects never. */
+  /** Reads the next page, or anew what could not be read anew; rejects never. */
   more() {
-    return this.#once(() => this.#append());
+    if (this.#stale) {
+      return this.refresh();
+    }
+    return this.hasMore ? this.#once(() => this.#append()) : Promise.resolve();
   }
 
   /** Reads anew what is held: something has changed. */
@@ -68,6 +71,15 @@ export class PagedItems extends Emitter {
 
   async #readAgain() {
     this.#stale = false;
+    try {
+      await this.#readHeld();
+    } catch (error) {
+      this.#stale = true;
+      throw error;
+    }
+  }
+
+  async #readHeld() {
     const wanted = Math.max(PAGE, this.items.length);
     const items = [];
     let page = {};
