@@ -197,6 +197,17 @@ describe("red packets in sight", () => {
     assert.equal(packets.stateOf("9"), "open");
   });
 
+  test("are not asked for again and again where that is refused", async () => {
+    packets.get("5");
+    asked[0].reject(new RequestError("not_found"));
+    await settle(2);
+    packets.get("5");
+    assert.equal(asked.length, 1);
+    packets.connection.emit("open");
+    packets.get("5");
+    assert.equal(asked.length, 2);
+  });
+
   test("do not go back to an answer that an event has overtaken", async () => {
     packets.get("5");
     asked[0].resolve({ packet: packet("5") });

@@ -23,6 +23,7 @@ export class Packets extends Emitter {
   #stale = new Set();
   #wanted = new Set();
   #asking = new Set();
+  #refused = new Set();
   #timer = null;
 
   /**
@@ -119,7 +120,7 @@ export class Packets extends Emitter {
 
   clear() {
     clearTimeout(this.#timer);
-    [this.#known, this.#stale, this.#wanted].forEach((each) => each.clear());
+    [this.#known, this.#stale, this.#wanted, this.#refused].forEach((each) => each.clear());
   }
 
   #hear({ packetId, status, claimedCount, openedCount, count }) {
@@ -142,6 +143,7 @@ export class Packets extends Emitter {
   }
 
   #lookAgain() {
+    this.#refused.clear();
     this.#known.forEach(({ packet }, packetId) => {
       if (packet.status !== "refunded" && packet.openedCount < packet.count) {
         this.#stale.add(packetId);
@@ -152,7 +154,7 @@ export class Packets extends Emitter {
   }
 
   #want(packetId) {
-    if (!this.#asking.has(packetId)) {
+    if (!this.#asking.has(packetId) && !this.#refused.has(packetId)) {
       this.#wanted.add(packetId);
       this.#askNext();
     }
@@ -181,6 +183,8 @@ export class Packets extends Emitter {
         setTimeout(() => this.#want(packetId), error.retryAfterMs ?? RETRY_MS);
       } else if (error.code === "disconnected") {
         this.#wanted.add(packetId);
+      } else {
+        this.#refused.add(packetId); // until the next connection
       }
     }
     this.#asking.delete(packetId);
