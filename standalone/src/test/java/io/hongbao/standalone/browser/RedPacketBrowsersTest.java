@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
 
 /// Red packets among three people in three real browsers.
 @ExtendWith(ServerExtension.class)
@@ -102,7 +103,7 @@ final class RedPacketBrowsersTest {
     ann.press("packet-exclusive");
     ann.fill("packet-sum", "5.201");
     ann.waitForText("field-problem", "Write an amount such as 12.34.");
-    ann.type("\b");
+    ann.fill("packet-sum", Keys.BACK_SPACE.toString());
     ann.chooseByText("packet-recipient", "Cid");
     ann.press("send-packet");
 
