@@ -9,7 +9,12 @@ let made = 0;
  * @returns `{node, control, say}`; `say` takes the problem, or nothing
  */
 export function checkedField(label, control, { unit, hint } = {}) {
-  const problem = el("span", { class: "problem", id: `problem-${++made}`, testid: "field-problem" });
+  const problem = el("span", {
+    class: "problem",
+    id: `problem-${++made}`,
+    "aria-live": "polite",
+    testid: "field-problem",
+  });
   control.setAttribute("aria-describedby", problem.id);
   const node = el(
     "label",

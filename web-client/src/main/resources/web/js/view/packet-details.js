@@ -18,8 +18,9 @@ export function openPacketDetails(client, packetId) {
   };
   const list = pagedRows(claims, {
     row: (claim) => {
-      const lucky = claims.head.packet.kind === "lucky";
-      return claimRow({ ...claim, best: claim.best && lucky }, { nameOf, me, now: client.serverNow });
+      const { kind, count } = claims.head.packet;
+      const best = claim.best && kind === "lucky" && count > 1;
+      return claimRow({ ...claim, best }, { nameOf, me, now: client.serverNow });
     },
     none: () =>
       claims.head.packet.claimedCount === 0
