@@ -8,6 +8,7 @@ import io.hongbao.common.contract.Push;
 import io.hongbao.common.id.Ids;
 import io.hongbao.common.redis.Redis;
 import io.hongbao.common.sql.Database;
+import io.hongbao.common.sql.Queries;
 import io.hongbao.message.account.AccountHandlers;
 import io.hongbao.message.conversation.ConversationEvents;
 import io.hongbao.message.conversation.Conversations;

@@ -6,6 +6,7 @@ import io.hongbao.common.contract.Reply;
 import io.hongbao.common.error.Refusal;
 import io.hongbao.common.redis.Redis;
 import io.hongbao.common.sql.Database;
+import io.hongbao.common.sql.Queries;
 import io.hongbao.common.wire.Fields;
 import io.hongbao.common.wire.Json;
 import io.hongbao.embedded.junit.TestServices;

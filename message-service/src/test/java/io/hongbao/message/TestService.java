@@ -8,6 +8,7 @@ import io.hongbao.common.contract.Reply;
 import io.hongbao.common.error.Refusal;
 import io.hongbao.common.id.Ids;
 import io.hongbao.common.sql.Database;
+import io.hongbao.common.sql.Queries;
 import io.hongbao.common.wire.Fields;
 import io.hongbao.common.wire.Json;
 import io.hongbao.embedded.junit.TestServices;

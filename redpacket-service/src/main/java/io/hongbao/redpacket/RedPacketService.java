@@ -6,6 +6,7 @@ import io.hongbao.common.contract.Push;
 import io.hongbao.common.id.Ids;
 import io.hongbao.common.redis.Redis;
 import io.hongbao.common.sql.Database;
+import io.hongbao.common.sql.Queries;
 import io.hongbao.redpacket.ledger.Ledger;
 import io.hongbao.redpacket.ledger.LedgerMapper;
 import io.hongbao.redpacket.ledger.PaymentGateway;
@@ -36,6 +37,7 @@ import io.hongbao.redpacket.ticket.Tickets;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 
 /// The red-packet service: makes its parts and holds them until it is closed.
@@ -58,6 +60,9 @@ public final class RedPacketService implements AutoCloseable {
   public static final String MIGRATIONS = "db/redpacket";
 
   public static final String MIGRATION_HISTORY = "redpacket_schema_history";
+
+  /// How long after its end a packet is looked at like a living one.
+  private static final Duration LINGERING = Duration.ofHours(2);
 
   private final Queries queries;
   private final Workers workers;
@@ -118,7 +123,7 @@ public final class RedPacketService implements AutoCloseable {
     return new RedPacketService(
         queries,
         Workers.start(store, queries, courier, bell, packets::expire),
-        Auditor.start(database, config.reconcileEvery(), meters),
+        Auditor.start(database, config.reconcileEvery(), config.expiry().plus(LINGERING), meters),
         new RedPacketExchange(packets, new Wallet(database, queries, topups)));
   }
 

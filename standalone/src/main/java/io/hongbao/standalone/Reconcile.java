@@ -42,7 +42,7 @@ final class Reconcile {
 
   static Result check(Database database) {
     var reconciliation = new Reconciliation(database);
-    List<Finding> findings = new ArrayList<>(reconciliation.check(0));
+    List<Finding> findings = new ArrayList<>(reconciliation.check(Reconciliation.EVERYTHING));
     findings.addAll(reconciliation.late());
     long drift = reconciliation.driftFen();
     List<String> lines = new ArrayList<>();

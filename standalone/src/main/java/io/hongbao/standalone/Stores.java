@@ -30,11 +30,11 @@ record Stores(Store<Database> database, Database packets, Store<Redis> redis) {
 
   private static final String NO_ACCESS = "42";
 
-  /// How long the first look at a MySQL of the operator's own may take.
-  private static final String CONNECT_MILLIS = "3000";
-
   /// Where the embedded database runs, for who looks at it beside the server.
   static final String EMBEDDED_DATABASE = "mariadb.url";
+
+  /// How long the first look at a MySQL of the operator's own may take.
+  private static final String CONNECT_MILLIS = "3000";
 
   /// What the embedded ones need: where their data lie, their passwords, their programs.
   record Ground(DataFolder data, Secrets secrets, RuntimeFolder runtime) {}

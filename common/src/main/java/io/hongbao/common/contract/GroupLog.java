@@ -11,7 +11,8 @@ import java.util.concurrent.CompletionStage;
 public interface GroupLog {
 
   /// Whether a user may write in the group now, and `companionId` (or 0) is a member of it too.
-  /// Refusals: `not_found`, `not_a_member`, `group_dissolved`, `muted`, `unavailable`.
+  /// Refusals: `not_found`, `not_a_member`, `group_dissolved`, `muted`, `rate_limited` (slow mode),
+  /// `unavailable`.
   CompletionStage<Outcome<Writer>> writer(long groupId, long userId, long companionId);
 
   /// Which of these users are members, as committed. Refusals: `not_found`, `unavailable`.
@@ -33,7 +34,7 @@ public interface GroupLog {
   record Members(boolean dissolved, Set<Long> userIds) {}
 
   /// @param messageId the entry's id if it is not there yet
-  /// @param key up to 64 characters
+  /// @param key up to 64 characters, apart from the keys that clients give their messages
   /// @param content the JSON object as clients get it
   record NewEntry(
       Kind kind, long groupId, long messageId, long authorId, String key, String content) {}

@@ -15,6 +15,9 @@ public final class Ids {
 
   public static final int NODE_MAX = 1023;
 
+  /// Bits below the date: of node and sequence.
+  private static final int DATE_SHIFT = 22;
+
   private static final long NANOS_OF_MILLISECOND = 1_000_000;
   private static final Instant EPOCH = Instant.parse("2020-01-01T00:00:00Z");
 
@@ -38,6 +41,13 @@ public final class Ids {
 
   public long next() {
     return generator.next();
+  }
+
+  /// The smallest id of a date: what was made before is smaller.
+  ///
+  /// @param epochMs since 2020
+  public static long firstOf(long epochMs) {
+    return (epochMs - EPOCH.toEpochMilli()) << DATE_SHIFT;
   }
 
   /// The date of an id made now, epoch milliseconds.

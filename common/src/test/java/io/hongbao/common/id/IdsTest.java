@@ -50,6 +50,13 @@ class IdsTest {
   }
 
   @Test
+  void ofADateLieBetweenItsFirstAndTheNextOnes() {
+    long date = System.currentTimeMillis();
+    assertThat(new Ids(0, date).next()).isGreaterThanOrEqualTo(Ids.firstOf(date));
+    assertThat(new Ids(Ids.NODE_MAX, date).next()).isLessThan(Ids.firstOf(date + 60_000));
+  }
+
+  @Test
   void refuseANodeThatDoesNotFit() {
     assertThatThrownBy(() -> new Ids(Ids.NODE_MAX + 1)).hasMessageContaining("0 to 1023");
     assertThatThrownBy(() -> new Ids(-1)).hasMessageContaining("0 to 1023");

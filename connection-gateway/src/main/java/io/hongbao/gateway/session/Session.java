@@ -55,6 +55,7 @@ final class Session extends ChannelInboundHandlerAdapter implements Connection {
   private final RequestLimit limit;
   private final SessionClock clock;
   private final Inbox inbox = new Inbox();
+  private final ServiceTurns turns = new ServiceTurns();
 
   @SuppressWarnings("NullAway.Init") // set in handlerAdded, before anything else happens
   private ChannelHandlerContext ctx;
@@ -370,6 +371,10 @@ final class Session extends ChannelInboundHandlerAdapter implements Connection {
       throw new IllegalStateException("not open");
     }
     return caller;
+  }
+
+  ServiceTurns turns() {
+    return turns;
   }
 
   void refreshed(long expiresAt) {

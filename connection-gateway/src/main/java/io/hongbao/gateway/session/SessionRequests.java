@@ -1,5 +1,6 @@
 package io.hongbao.gateway.session;
 
+import io.hongbao.common.contract.Exchange;
 import io.hongbao.common.contract.Identity.Authenticated;
 import io.hongbao.common.contract.Reply;
 import io.hongbao.common.contract.Request;
@@ -9,7 +10,6 @@ import io.hongbao.common.error.Outcome;
 import io.hongbao.common.error.Refusal;
 import io.hongbao.common.wire.Fields;
 import io.hongbao.common.wire.InvalidFieldException;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,19 +48,27 @@ final class SessionRequests {
   }
 
   private void ask(Session session, Envelope envelope, byte[] data, long now) {
-    CompletionStage<Reply> answer =
-        sessions
-            .routes()
-            .of(envelope.op())
-            .exchange(new Request(session.caller(), envelope.op(), data));
+    var request = new Request(session.caller(), envelope.op(), data);
+    Exchange service = sessions.routes().of(envelope.op());
     session.asked();
+    session.turns().ask(service, () -> ask(session, service, request, envelope, now));
+  }
+
+  private void ask(
+      Session session, Exchange service, Request request, Envelope envelope, long askedNanos) {
     var _ =
-        answer.whenComplete(
-            (reply, failure) ->
-                sessions
-                    .hub()
-                    .execute(
-                        () -> session.answered(envelope, sure(envelope, reply, failure), now)));
+        service
+            .exchange(request)
+            .whenComplete(
+                (reply, failure) ->
+                    sessions
+                        .hub()
+                        .execute(
+                            () -> {
+                              session.turns().answered();
+                              session.answered(
+                                  envelope, sure(envelope, reply, failure), askedNanos);
+                            }));
   }
 
   private void refresh(Session session, Envelope envelope, byte[] data) {

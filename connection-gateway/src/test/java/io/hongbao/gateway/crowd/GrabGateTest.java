@@ -82,6 +82,29 @@ final class GrabGateTest {
   }
 
   @Test
+  void ofAPacketItHasForgottenEverybodyAsks() {
+    gate.know(new PacketCrowd(1, PACKET, 1, 1, null));
+    for (long other = 1; other <= GrabGate.PACKETS_MAX; other++) {
+      gate.know(new PacketCrowd(1, PACKET + other, 1, 1, null));
+    }
+
+    grabAll(1, 10);
+
+    assertThat(asked).hasSize(10);
+  }
+
+  @Test
+  void usersBeyondWhatItRemembersCountAnew() {
+    gate.know(new PacketCrowd(1, PACKET, Crowd.USERS_MAX, Crowd.USERS_MAX, null));
+
+    grabAll(1, Crowd.USERS_MAX + 1);
+    grabAll(1, 1);
+    grabAll(Crowd.USERS_MAX + 2, 3 * Crowd.USERS_MAX);
+
+    assertThat(asked).hasSize(2 * Crowd.USERS_MAX);
+  }
+
+  @Test
   void otherOperationsAndMalformedOnesGoThrough() {
     gate.know(new PacketCrowd(1, PACKET, 1, 1, null));
     grabAll(1, 2);

@@ -115,6 +115,25 @@ class RequestsTest {
   }
 
   @Test
+  void keepsTheOrderAcrossServices() throws InterruptedException {
+    try (TestClient client = server.open(7, "d")) {
+      long slow = client.send("test.hold", "{}");
+      long grab = client.send("redpacket.grab", "{}");
+      long quick = client.send("test.echo", "{}");
+      client.send("session.ping", "{}");
+      assertThat(client.next().at("/data/serverAt").isNumber()).isTrue();
+      assertThat(server.service.requests()).hasSize(1);
+      assertThat(server.redPackets.requests()).isEmpty();
+
+      server.service.held().take().succeed();
+      for (long id : List.of(slow, grab, quick)) {
+        assertThat(client.next().get("id").asLong()).isEqualTo(id);
+      }
+      assertThat(server.redPackets.requests()).hasSize(1);
+    }
+  }
+
+  @Test
   void readsNoFurtherAtTheBoundAndLosesNothing() throws Exception {
     try (RawClient client = RawClient.connect(server.uri())) {
       client.open("user-7", "d");

@@ -4,8 +4,8 @@ import io.hongbao.common.config.InvalidSettingException;
 import io.hongbao.common.id.Ids;
 import io.hongbao.common.redis.Redis;
 import io.hongbao.common.sql.Database;
+import io.hongbao.common.sql.Queries;
 import io.hongbao.message.MessageConfig;
-import io.hongbao.message.Queries;
 import java.time.Clock;
 import java.util.List;
 

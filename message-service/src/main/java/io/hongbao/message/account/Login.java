@@ -5,7 +5,7 @@ import io.hongbao.common.error.Outcome;
 import io.hongbao.common.error.Outcome.Done;
 import io.hongbao.common.error.Outcome.Refused;
 import io.hongbao.common.error.Refusal;
-import io.hongbao.message.Queries;
+import io.hongbao.common.sql.Queries;
 import org.jspecify.annotations.Nullable;
 
 /// Username and password, checked.

@@ -2,7 +2,7 @@ package io.hongbao.message.account;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.hongbao.message.Queries;
+import io.hongbao.common.sql.Queries;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

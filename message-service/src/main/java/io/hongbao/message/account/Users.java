@@ -3,7 +3,7 @@ package io.hongbao.message.account;
 import io.hongbao.common.contract.Caller;
 import io.hongbao.common.contract.Reply;
 import io.hongbao.common.error.ErrorCode;
-import io.hongbao.message.Queries;
+import io.hongbao.common.sql.Queries;
 import io.hongbao.message.account.UserRequest.FindUser;
 import io.hongbao.message.account.UserRequest.GetUsers;
 import io.hongbao.message.account.UserRequest.UpdateUser;

@@ -1,6 +1,6 @@
 package io.hongbao.message.conversation;
 
-import io.hongbao.message.Cursor;
+import io.hongbao.common.wire.Cursor;
 import io.hongbao.message.PageBytes;
 import io.hongbao.message.conversation.ConversationRequest.ListConversations;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.hongbao.message.conversation;
 
+import io.hongbao.common.wire.Cursor;
 import io.hongbao.common.wire.Fields;
-import io.hongbao.message.Cursor;
 import org.jspecify.annotations.Nullable;
 
 /// What a user asks about groups as conversations of their own.

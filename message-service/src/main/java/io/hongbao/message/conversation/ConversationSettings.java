@@ -11,7 +11,7 @@ import io.hongbao.common.error.Outcome.Refused;
 import io.hongbao.common.error.Refusal;
 import io.hongbao.common.sql.Database;
 import io.hongbao.common.sql.Transaction;
-import io.hongbao.message.Event;
+import io.hongbao.common.wire.Event;
 import io.hongbao.message.NumberRows;
 import io.hongbao.message.conversation.Conversation.Shown;
 import io.hongbao.message.conversation.ConversationRequest.UpdateConversation;

@@ -3,7 +3,7 @@ package io.hongbao.message.conversation;
 import io.hongbao.common.contract.Reply;
 import io.hongbao.common.error.ErrorCode;
 import io.hongbao.common.sql.Transaction;
-import io.hongbao.message.Cursor;
+import io.hongbao.common.wire.Cursor;
 import io.hongbao.message.conversation.ConversationRequest.FindReaders;
 import io.hongbao.message.group.Rules.HistoryPolicy;
 import io.hongbao.message.group.Standing;

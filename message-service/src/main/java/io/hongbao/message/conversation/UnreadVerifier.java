@@ -1,9 +1,9 @@
 package io.hongbao.message.conversation;
 
 import io.hongbao.common.sql.Database;
+import io.hongbao.common.sql.Queries;
 import io.hongbao.common.sql.Transaction;
 import io.hongbao.message.NumberRows;
-import io.hongbao.message.Queries;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;

@@ -2,8 +2,8 @@ package io.hongbao.message.face;
 
 import io.hongbao.common.contract.Delivery.UserSignal;
 import io.hongbao.common.contract.Push;
-import io.hongbao.message.Event;
-import io.hongbao.message.Queries;
+import io.hongbao.common.sql.Queries;
+import io.hongbao.common.wire.Event;
 import io.hongbao.message.account.User;
 import io.hongbao.message.account.Users;
 import io.lettuce.core.RedisException;

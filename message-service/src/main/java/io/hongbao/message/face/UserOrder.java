@@ -1,7 +1,7 @@
 package io.hongbao.message.face;
 
 import io.hongbao.common.contract.Reply;
-import io.hongbao.message.Queries;
+import io.hongbao.common.sql.Queries;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.hongbao.common.contract.Reply;
 import io.hongbao.common.error.ErrorCode;
 import io.hongbao.common.sql.Transaction;
-import io.hongbao.message.Cursor;
+import io.hongbao.common.wire.Cursor;
 import io.hongbao.message.PageBytes;
 import io.hongbao.message.account.User;
 import io.hongbao.message.group.AdminMapper.AuditRow;

@@ -1,7 +1,7 @@
 package io.hongbao.message.group;
 
+import io.hongbao.common.wire.Cursor;
 import io.hongbao.common.wire.Fields;
-import io.hongbao.message.Cursor;
 import org.jspecify.annotations.Nullable;
 
 /// What owner and admins ask about their group, and members about their own place in it. Each

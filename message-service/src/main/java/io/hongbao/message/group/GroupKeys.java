@@ -11,7 +11,7 @@ import java.time.Clock;
 
 /// Fixes the id of a group to be before it is made, under the client's key: a repeat, also one
 /// after a crash in between, makes or finds the same group. Blocks: for
-/// [io.hongbao.message.Queries].
+/// [io.hongbao.common.sql.Queries].
 final class GroupKeys {
 
   private static final String KIND = "GROUP";

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Reads groups and their members. Blocks: for [io.hongbao.message.Queries].
+/// Reads groups and their members. Blocks: for [io.hongbao.common.sql.Queries].
 final class GroupReads {
 
   private final Database database;

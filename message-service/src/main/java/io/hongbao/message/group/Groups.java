@@ -5,7 +5,7 @@ import io.hongbao.common.contract.Reply;
 import io.hongbao.common.error.Outcome;
 import io.hongbao.common.id.Ids;
 import io.hongbao.common.sql.Database;
-import io.hongbao.message.Queries;
+import io.hongbao.common.sql.Queries;
 import io.hongbao.message.log.Lanes;
 import java.security.SecureRandom;
 import java.time.Clock;

@@ -46,7 +46,8 @@ final class PostRules {
     if (unmentionable != null) {
       return Refusals.refused(unmentionable);
     }
-    Refusal tooSoon = tooSoon(state, facts, sender, now);
+    Long last = facts.entries().lastPost(sender.userId());
+    Refusal tooSoon = SlowMode.refusal(sender.role(), state.rules().slowModeMs(), last, now);
     return tooSoon == null ? sent(state, send, now) : Refusals.refused(tooSoon);
   }
 
@@ -60,21 +61,6 @@ final class PostRules {
     return mentions.everybody() && !Act.MENTION_ALL.isAllowed(sender.role(), state.rules())
         ? Refusal.of(ErrorCode.FORBIDDEN, "only owner and admins mention all")
         : null;
-  }
-
-  /// The slow mode's refusal, or null. A message counts from when it was sent, recalled or not.
-  private static @Nullable Refusal tooSoon(
-      GroupState state, GroupFacts facts, Membership sender, long now) {
-    int slowModeMs = state.rules().slowModeMs();
-    Long last = facts.entries().lastPost(sender.userId());
-    if (slowModeMs == 0
-        || last == null
-        || now - last >= slowModeMs
-        || Act.POST_AT_WILL.isAllowed(sender.role(), state.rules())) {
-      return null;
-    }
-    return Refusal.retryAfter(
-        ErrorCode.RATE_LIMITED, "this group is in slow mode", last + slowModeMs - now);
   }
 
   private static Verdict sent(GroupState state, GroupCommand.Send send, long now) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param role null where the user is no member
 /// @param joinSeq the join point, 0 where the user is no member
 /// @param mutedUntil epoch milliseconds, 0 not muted
+/// @param slowModeMs the group's; 0 where there is none
 public record Standing(
     long lastSeq,
     HistoryPolicy historyPolicy,
@@ -17,7 +18,8 @@ public record Standing(
     boolean dissolved,
     @Nullable Role role,
     long joinSeq,
-    long mutedUntil) {
+    long mutedUntil,
+    int slowModeMs) {
 
   public boolean isMember() {
     return role != null;

@@ -1,7 +1,7 @@
 package io.hongbao.message.history;
 
+import io.hongbao.common.wire.Cursor;
 import io.hongbao.common.wire.Fields;
-import io.hongbao.message.Cursor;
 import org.jspecify.annotations.Nullable;
 
 /// What is asked of the log as it is: `message.history`, `message.search` and `message.pinned`.

@@ -1,7 +1,7 @@
 package io.hongbao.message.history;
 
 import io.hongbao.common.sql.Transaction;
-import io.hongbao.message.Cursor;
+import io.hongbao.common.wire.Cursor;
 import io.hongbao.message.NumberRows;
 import io.hongbao.message.PageBytes;
 import io.hongbao.message.group.Standing;

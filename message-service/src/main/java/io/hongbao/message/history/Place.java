@@ -1,6 +1,6 @@
 package io.hongbao.message.history;
 
-import io.hongbao.message.Cursor;
+import io.hongbao.common.wire.Cursor;
 import io.hongbao.message.log.Message;
 import java.util.Comparator;
 

@@ -1,10 +1,10 @@
 package io.hongbao.message.history;
 
 import io.hongbao.common.sql.Database;
+import io.hongbao.common.sql.Queries;
 import io.hongbao.common.sql.Transaction;
 import io.hongbao.common.wire.Json;
 import io.hongbao.message.PageBytes;
-import io.hongbao.message.Queries;
 import io.hongbao.message.history.HistoryRequest.SearchMessages;
 import io.hongbao.message.log.Message;
 import java.nio.charset.StandardCharsets;

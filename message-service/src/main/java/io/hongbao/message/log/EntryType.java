@@ -29,6 +29,14 @@ public enum EntryType {
     return countable;
   }
 
+  /// Whether clients send such entries, under keys of their own.
+  public boolean isSentByClients() {
+    return switch (this) {
+      case TEXT, IMAGE, AUDIO, VIDEO, FILE -> true;
+      case REDPACKET, RECALL, EDIT, REACTION, SYSTEM -> false;
+    };
+  }
+
   @JsonValue
   public String wireName() {
     return wireName;

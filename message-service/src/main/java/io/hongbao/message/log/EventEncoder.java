@@ -77,7 +77,7 @@ final class EventEncoder {
     json.writeFieldName(SENT_AT);
     json.writeNumber(entry.sentAt());
     String clientMessageId = entry.clientMessageId();
-    if (clientMessageId != null) {
+    if (clientMessageId != null && entry.type().isSentByClients()) {
       json.writeFieldName(CLIENT_MESSAGE_ID);
       json.writeString(clientMessageId);
     }

@@ -2,7 +2,8 @@ package io.hongbao.message.log;
 
 import io.hongbao.common.contract.Reply;
 import io.hongbao.common.error.ErrorCode;
-import io.hongbao.message.Queries;
+import io.hongbao.common.sql.Queries;
+import io.hongbao.common.sql.SqlFailure;
 import io.hongbao.message.group.Verdict;
 import io.hongbao.message.log.BatchWriter.Decision;
 import io.hongbao.message.log.BatchWriter.Written;
@@ -138,12 +139,13 @@ final class Lane {
       try {
         written = writer.write(batch, attempt > 1);
       } catch (RuntimeException | Error e) {
-        SqlFailure failure = SqlFailure.of(e);
+        SqlFailure failure =
+            e instanceof StaleStateException ? SqlFailure.CONTENTION : SqlFailure.of(e);
         if (failure == SqlFailure.CONTENTION) {
           meters.redone().increment();
           continue;
         }
-        return failure == SqlFailure.OUTAGE ? outage(batch, e) : oneByOne(batch, e);
+        return failure == SqlFailure.BUG ? oneByOne(batch, e) : outage(batch, e);
       }
       meters.written().record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
       committed(batch, written);

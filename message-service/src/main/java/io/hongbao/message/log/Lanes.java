@@ -4,7 +4,7 @@ import io.hongbao.common.contract.Delivery.LogTail;
 import io.hongbao.common.contract.Push;
 import io.hongbao.common.contract.Reply;
 import io.hongbao.common.sql.Database;
-import io.hongbao.message.Queries;
+import io.hongbao.common.sql.Queries;
 import io.hongbao.message.group.GroupCommand;
 import io.hongbao.message.group.GroupRules;
 import io.hongbao.message.group.MembershipEvents;

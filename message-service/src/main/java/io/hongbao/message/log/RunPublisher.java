@@ -4,7 +4,7 @@ import io.hongbao.common.contract.Delivery.LogRun;
 import io.hongbao.common.contract.Delivery.UserSignal;
 import io.hongbao.common.contract.MembershipChange;
 import io.hongbao.common.contract.Push;
-import io.hongbao.message.Event;
+import io.hongbao.common.wire.Event;
 import io.hongbao.message.group.Act;
 import io.hongbao.message.group.AdminChange;
 import io.hongbao.message.group.Change;

@@ -8,18 +8,22 @@ import io.hongbao.common.error.Outcome;
 import io.hongbao.common.error.Outcome.Done;
 import io.hongbao.common.error.Outcome.Refused;
 import io.hongbao.common.error.Refusal;
+import io.hongbao.common.sql.Queries;
 import io.hongbao.common.sql.Transaction;
 import io.hongbao.common.wire.Json;
-import io.hongbao.message.Queries;
 import io.hongbao.message.Reads;
 import io.hongbao.message.group.GroupCommand;
 import io.hongbao.message.group.MuteRule;
 import io.hongbao.message.group.Origin;
+import io.hongbao.message.group.Role;
+import io.hongbao.message.group.SlowMode;
 import io.hongbao.message.group.Standing;
 import io.hongbao.message.group.StandingMapper;
 import io.hongbao.message.log.Digest;
+import io.hongbao.message.log.EntryMapper;
 import io.hongbao.message.log.EntryType;
 import io.hongbao.message.log.Lanes;
+import io.hongbao.message.log.LogRequest;
 import io.hongbao.message.log.Mentions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,6 +40,10 @@ import org.jspecify.annotations.Nullable;
 public final class PacketGroups implements GroupLog {
 
   public static final List<Class<?>> MAPPERS = List.of(PacketGroupMapper.class);
+
+  /// Stands before the keys of these entries: together they are longer than a client's own may be,
+  /// so that nobody can use one of them first.
+  private static final String KEY_PREFIX = "-".repeat(LogRequest.CLIENT_KEY_CHARACTERS_MAX);
 
   private final Reads reads;
   private final Lanes lanes;
@@ -80,7 +88,7 @@ public final class PacketGroups implements GroupLog {
         .submit(
             new GroupCommand.Send(
                 new Origin(entry.groupId(), entry.authorId(), entry.messageId()),
-                entry.key(),
+                KEY_PREFIX + entry.key(),
                 Digest.of(type.name(), entry.content()),
                 type,
                 entry.content(),
@@ -105,7 +113,7 @@ public final class PacketGroups implements GroupLog {
     return switch (Reads.standing(tx, userId, groupId)) {
       case Refused(Refusal refusal) -> Outcome.refused(refusal);
       case Done(Standing standing) -> {
-        Refusal refusal = refusal(standing);
+        Refusal refusal = refusal(tx, standing, groupId, userId);
         if (refusal != null) {
           yield Outcome.refused(refusal);
         }
@@ -116,13 +124,26 @@ public final class PacketGroups implements GroupLog {
     };
   }
 
-  private @Nullable Refusal refusal(Standing member) {
+  private @Nullable Refusal refusal(Transaction tx, Standing member, long groupId, long userId) {
     if (member.dissolved()) {
       return Refusal.of(ErrorCode.GROUP_DISSOLVED, "this group has been dissolved");
     }
-    return member.role() == null
-        ? null
-        : MuteRule.refusal(member.role(), member.mutedUntil(), member.postPolicy(), clock.millis());
+    Role role = member.role();
+    if (role == null) {
+      return null;
+    }
+    long now = clock.millis();
+    Refusal muted = MuteRule.refusal(role, member.mutedUntil(), member.postPolicy(), now);
+    return muted != null || member.slowModeMs() == 0
+        ? muted
+        : SlowMode.refusal(role, member.slowModeMs(), lastPost(tx, groupId, userId), now);
+  }
+
+  private static @Nullable Long lastPost(Transaction tx, long groupId, long userId) {
+    return tx.mapper(EntryMapper.class).lastPosts("[[%d,%d]]".formatted(groupId, userId)).stream()
+        .map(EntryMapper.LastPost::sentAt)
+        .findAny()
+        .orElse(null);
   }
 
   private static Outcome<Members> members(

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongbao.common.contract.Reply;
 import io.hongbao.common.error.ErrorCode;
+import io.hongbao.common.wire.Cursor;
 import io.hongbao.common.wire.Fields;
 import io.hongbao.embedded.junit.EmbeddedServices;
 import io.hongbao.embedded.junit.TestServices;
-import io.hongbao.message.Cursor;
 import io.hongbao.message.ReadSide;
 import io.hongbao.message.TestGroup;
 import io.hongbao.message.history.HistoryRequest.SearchMessages;

@@ -123,6 +123,40 @@ final class PacketGroupsTest {
   }
 
   @Test
+  void slowModeHoldsForPacketsAndAfterThem() {
+    open(60_000);
+    assertThat(done(groups.writer(groupId, STRANGER, 0)).companionIsMember()).isFalse();
+    assertThat(done(groups.append(packet(STRANGER, 100))).seq()).isEqualTo(4);
+
+    assertThat(refused(groups.writer(groupId, STRANGER, 0))).isEqualTo("rate_limited");
+    var next =
+        new NewEntry(Kind.PACKET, groupId, 101, STRANGER, "redpacket:2", "{\"packetId\":\"2\"}");
+    assertThat(refused(groups.append(next))).isEqualTo("rate_limited");
+    assertThat(done(groups.append(packet(STRANGER, 100))).seq()).isEqualTo(4);
+    assertThat(done(groups.append(packet(OWNER, 102))).seq()).isEqualTo(5);
+    assertThat(done(groups.writer(groupId, OWNER, 0)).companionIsMember()).isFalse();
+  }
+
+  @Test
+  void noClientCanUseAnEntrysKeyFirst() {
+    ask(
+        "message.send",
+        """
+        {"groupId": "%d", "clientMessageId": "done:1", "type": "text", "content": {"text": "x"}}
+        """
+            .formatted(groupId));
+    var announcement =
+        new NewEntry(Kind.ANNOUNCEMENT, groupId, 200, OWNER, "done:1", "{\"kind\":\"x\"}");
+
+    assertThat(done(groups.append(announcement)).seq()).isEqualTo(3);
+
+    JsonNode messages =
+        ask("message.history", "{\"groupId\": \"" + groupId + "\"}").get("messages");
+    assertThat(messages.get(1).get("clientMessageId").asText()).isEqualTo("done:1");
+    assertThat(messages.get(2).has("clientMessageId")).isFalse();
+  }
+
+  @Test
   void tellsWhoIsAMember() {
     assertThat(done(groups.membersAmong(groupId, List.of(OWNER, STRANGER))).userIds())
         .containsExactly(OWNER);
@@ -136,8 +170,23 @@ final class PacketGroupsTest {
         Kind.PACKET, groupId, messageId, author, "redpacket:1", "{\"packetId\":\"1\"}");
   }
 
+  /// Lets the stranger in, under a slow mode.
+  private void open(int slowModeMs) {
+    ask(
+        "group.update",
+        """
+        {"groupId": "%d", "rules": {"joinPolicy": "open", "slowModeMs": %d}}
+        """
+            .formatted(groupId, slowModeMs));
+    ask(STRANGER, "group.join", "{\"groupId\": \"" + groupId + "\"}");
+  }
+
   private JsonNode ask(String op, String data) {
-    var caller = new Caller(OWNER, 1, "phone", "127.0.0.1");
+    return ask(OWNER, op, data);
+  }
+
+  private JsonNode ask(long userId, String op, String data) {
+    var caller = new Caller(userId, 1, "phone", "127.0.0.1");
     Reply reply =
         service
             .exchange()

@@ -5,18 +5,21 @@ import io.hongbao.redpacket.ledger.LedgerMapper.AccountRow;
 import io.hongbao.redpacket.ledger.LedgerMapper.EntryRow;
 import io.hongbao.redpacket.ledger.LedgerMapper.TransferRow;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// Double entry: a transfer debits one account and credits another by the same amount, both in the
 /// caller's transaction, once for its key. So all balances together are zero, always.
 ///
-/// Accounts are locked in the order of their ids, after whatever else the caller has locked: two
-/// transactions never wait for each other.
+/// Accounts are locked in the order of their ids, after whatever else the caller has locked, and
+/// new ones, whose ids are the largest, at the end: two transactions never wait for each other.
 public final class Ledger {
 
   private final LongSupplier ids;
@@ -41,20 +44,23 @@ public final class Ledger {
     record Insufficient(Account account) implements Booking {}
   }
 
-  /// Books transfers, all or none of them. What was booked before under the same key is left as it
-  /// is.
+  /// Books transfers, all or none of them; where none, nothing at all is written. What was booked
+  /// before under the same key is left as it is.
   public Booking book(LedgerMapper ledger, List<Transfer> transfers, long now) {
     List<Transfer> fresh =
         transfers.stream().filter(transfer -> ledger.transfer(transfer.key()) == null).toList();
-    Map<Account, Position> positions = lock(ledger, fresh, now);
+    Map<Account, Position> positions = lock(ledger, fresh);
+    Account lacking = lacking(fresh, positions);
+    if (lacking != null) {
+      return new Booking.Insufficient(lacking);
+    }
+    accounts(fresh)
+        .forEach(account -> positions.computeIfAbsent(account, it -> open(ledger, it, now)));
     List<TransferRow> rows = new ArrayList<>();
     List<Entry> entries = new ArrayList<>();
     for (Transfer transfer : fresh) {
       Position debit = position(positions, transfer.debit());
       Position credit = position(positions, transfer.credit());
-      if (!transfer.debit().mayBeNegative() && debit.balance < transfer.amountFen()) {
-        return new Booking.Insufficient(transfer.debit());
-      }
       TransferRow row = row(transfer, debit, credit, now);
       rows.add(row);
       entries.add(debit.move(row, transfer.debit(), -transfer.amountFen()));
@@ -66,39 +72,53 @@ public final class Ledger {
     return new Booking.Booked(entries);
   }
 
-  private Map<Account, Position> lock(LedgerMapper ledger, List<Transfer> transfers, long now) {
-    var idsByAccount = new LinkedHashMap<Account, Long>();
-    for (Transfer transfer : transfers) {
-      idsByAccount.computeIfAbsent(transfer.debit(), account -> id(ledger, account, now));
-      idsByAccount.computeIfAbsent(transfer.credit(), account -> id(ledger, account, now));
-    }
-    var rows = new TreeMap<Long, AccountRow>();
-    for (long accountId : new TreeSet<>(idsByAccount.values())) {
-      rows.put(accountId, ledger.lock(accountId));
+  /// The accounts that are there already.
+  private static Map<Account, Position> lock(LedgerMapper ledger, List<Transfer> transfers) {
+    var known = new TreeMap<Long, Account>();
+    for (Account account : accounts(transfers)) {
+      Long accountId = ledger.accountId(account.kind(), account.ownerId());
+      if (accountId != null) {
+        known.put(accountId, account);
+      }
     }
     var positions = new LinkedHashMap<Account, Position>();
-    idsByAccount.forEach(
-        (account, accountId) -> {
-          AccountRow row = rows.get(accountId);
-          if (row == null) {
-            throw new IllegalStateException("account is gone accountId=" + accountId);
-          }
-          positions.put(account, new Position(row));
-        });
+    known.forEach(
+        (accountId, account) -> positions.put(account, new Position(ledger.lock(accountId))));
     return positions;
   }
 
-  private long id(LedgerMapper ledger, Account account, long now) {
-    Long known = ledger.accountId(account.kind(), account.ownerId());
-    if (known != null) {
-      return known;
+  private static Set<Account> accounts(List<Transfer> transfers) {
+    var accounts = new LinkedHashSet<Account>();
+    for (Transfer transfer : transfers) {
+      accounts.add(transfer.debit());
+      accounts.add(transfer.credit());
     }
+    return accounts;
+  }
+
+  /// An account that has less than the transfers take from it, or null. One that is not there has
+  /// nothing.
+  private static @Nullable Account lacking(
+      List<Transfer> transfers, Map<Account, Position> positions) {
+    var taken = new HashMap<Account, Long>();
+    for (Transfer transfer : transfers) {
+      Account debit = transfer.debit();
+      Position position = positions.get(debit);
+      long needed = taken.merge(debit, transfer.amountFen(), Math::addExact);
+      if (!debit.mayBeNegative() && (position == null ? 0 : position.balance) < needed) {
+        return debit;
+      }
+    }
+    return null;
+  }
+
+  private Position open(LedgerMapper ledger, Account account, long now) {
     ledger.open(ids.getAsLong(), account.kind(), account.ownerId(), now);
     Long opened = ledger.accountId(account.kind(), account.ownerId());
     if (opened == null) {
       throw new IllegalStateException("account was not opened " + account);
     }
-    return opened;
+    return new Position(ledger.lock(opened));
   }
 
   private TransferRow row(Transfer transfer, Position debit, Position credit, long now) {

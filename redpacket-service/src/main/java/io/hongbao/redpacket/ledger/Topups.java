@@ -2,7 +2,7 @@ package io.hongbao.redpacket.ledger;
 
 import io.hongbao.common.contract.Reply;
 import io.hongbao.common.error.ErrorCode;
-import io.hongbao.redpacket.Queries;
+import io.hongbao.common.sql.Queries;
 import io.hongbao.redpacket.ledger.Ledger.Booking;
 import io.hongbao.redpacket.ledger.PaymentGateway.Payment;
 import io.hongbao.redpacket.ledger.TopupMapper.Topup;

@@ -3,8 +3,8 @@ package io.hongbao.redpacket.ledger;
 import io.hongbao.common.contract.Caller;
 import io.hongbao.common.contract.Reply;
 import io.hongbao.common.sql.Database;
-import io.hongbao.redpacket.Cursor;
-import io.hongbao.redpacket.Queries;
+import io.hongbao.common.sql.Queries;
+import io.hongbao.common.wire.Cursor;
 import io.hongbao.redpacket.ledger.Entry.WalletEntry;
 import io.hongbao.redpacket.ledger.WalletMapper.EntryOfWallet;
 import java.util.List;
@@ -31,13 +31,12 @@ public final class Wallet {
   public CompletionStage<Reply> handle(Caller caller, WalletRequest request) {
     return switch (request) {
       case WalletRequest.GetBalance _ ->
-          queries.reply("wallet.get", () -> queries.turn(() -> balance(caller.userId())));
+          queries.reply("wallet.get", () -> balance(caller.userId()));
       case WalletRequest.TopUp topUp ->
-          queries.reply("wallet.topup", () -> topups.topUp(caller.userId(), topUp));
+          queries.call("wallet.topup", () -> topups.topUp(caller.userId(), topUp), Reply::refused);
       case WalletRequest.ListEntries list ->
           queries.reply(
-              "wallet.entries",
-              () -> queries.turn(() -> entries(caller.userId(), list.cursor(), list.limit())));
+              "wallet.entries", () -> entries(caller.userId(), list.cursor(), list.limit()));
     };
   }
 

@@ -2,7 +2,7 @@ package io.hongbao.redpacket.ledger;
 
 import io.hongbao.common.contract.Delivery.UserSignal;
 import io.hongbao.common.contract.Push;
-import io.hongbao.redpacket.Event;
+import io.hongbao.common.wire.Event;
 import io.hongbao.redpacket.ledger.Entry.WalletEntry;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package io.hongbao.redpacket.ledger;
 
+import io.hongbao.common.wire.Cursor;
 import io.hongbao.common.wire.Fields;
-import io.hongbao.redpacket.Cursor;
 import org.jspecify.annotations.Nullable;
 
 /// What a user asks of their wallet. All may also be refused `invalid_argument` for a malformed

@@ -4,7 +4,7 @@ import io.hongbao.common.contract.Delivery.GroupSignal;
 import io.hongbao.common.contract.Delivery.PacketCrowd;
 import io.hongbao.common.contract.Delivery.UserSignal;
 import io.hongbao.common.contract.Push;
-import io.hongbao.redpacket.Event;
+import io.hongbao.common.wire.Event;
 import io.hongbao.redpacket.packet.ClaimReply.Status;
 import io.hongbao.redpacket.packet.PacketCommand.Grab;
 import io.hongbao.redpacket.packet.PacketMapper.Progress;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param row the packet as it was locked, null where there is none
 /// @param after the packet as it is now
 /// @param openers who has opened by this batch, in order
-/// @param takers who has a place, where no more are to be had
+/// @param takers who has a place, where no more are to be had and somebody asked for one
 /// @param load how the tickets are to be filled, where that was asked for
 /// @param tasks whether there is something new in the outbox
 record Batch(

@@ -1,7 +1,7 @@
 package io.hongbao.redpacket.packet;
 
 import io.hongbao.common.error.ErrorCode;
-import io.hongbao.redpacket.Queries;
+import io.hongbao.common.sql.Queries;
 import io.hongbao.redpacket.packet.RecordRow.RecordState;
 import org.jspecify.annotations.Nullable;
 

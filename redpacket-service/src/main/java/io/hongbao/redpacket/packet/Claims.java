@@ -6,7 +6,7 @@ import io.hongbao.common.error.ErrorCode;
 import io.hongbao.common.error.Outcome.Done;
 import io.hongbao.common.error.Outcome.Refused;
 import io.hongbao.common.error.Refusal;
-import io.hongbao.redpacket.Queries;
+import io.hongbao.common.sql.Queries;
 import io.hongbao.redpacket.packet.PacketCommand.Grab;
 import io.hongbao.redpacket.packet.PacketCommand.Load;
 import io.hongbao.redpacket.packet.PacketCommand.Open;
@@ -212,7 +212,8 @@ public final class Claims {
 
   /// Never fails: an outage is `unavailable`.
   private static CompletionStage<Reply> guarded(String op, Supplier<CompletionStage<Reply>> work) {
-    return work.get()
+    return CompletableFuture.completedFuture(work)
+        .thenCompose(Supplier::get)
         .exceptionally(
             failure -> {
               log.warn("failed op={}", op, failure);

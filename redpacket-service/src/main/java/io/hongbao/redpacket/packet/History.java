@@ -4,7 +4,7 @@ import io.hongbao.common.contract.Caller;
 import io.hongbao.common.contract.Reply;
 import io.hongbao.common.sql.Database;
 import io.hongbao.common.sql.Transaction;
-import io.hongbao.redpacket.Cursor;
+import io.hongbao.common.wire.Cursor;
 import io.hongbao.redpacket.packet.PacketReadMapper.HistoryRow;
 import io.hongbao.redpacket.packet.PacketReadMapper.Span;
 import io.hongbao.redpacket.packet.PacketReadMapper.Totals;

@@ -1,9 +1,9 @@
 package io.hongbao.redpacket.packet;
 
 import io.hongbao.common.error.ErrorCode;
-import io.hongbao.redpacket.Queries;
+import io.hongbao.common.sql.Queries;
+import io.hongbao.common.sql.SqlFailure;
 import io.hongbao.redpacket.packet.PacketCommand.Grab;
-import io.hongbao.redpacket.store.SqlFailure;
 import io.hongbao.redpacket.store.Store;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,7 +1,7 @@
 package io.hongbao.redpacket.packet;
 
+import io.hongbao.common.wire.Cursor;
 import io.hongbao.common.wire.Fields;
-import io.hongbao.redpacket.Cursor;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

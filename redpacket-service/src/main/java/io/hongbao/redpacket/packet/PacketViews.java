@@ -3,7 +3,7 @@ package io.hongbao.redpacket.packet;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.hongbao.common.sql.Database;
-import io.hongbao.redpacket.Queries;
+import io.hongbao.common.sql.Queries;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;

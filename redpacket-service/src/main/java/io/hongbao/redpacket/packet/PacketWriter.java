@@ -70,13 +70,14 @@ public final class PacketWriter {
       }
       boolean tasks = write();
       boolean over = packet.isFull() || !packet.state().isLiving();
-      List<Long> takers = over || loads ? tables.packets().takers(row.packetId()) : null;
+      boolean tellsTakers = over && (lapsed || asksForPlaces(commands));
+      List<Long> takers = tellsTakers || loads ? tables.packets().takers(row.packetId()) : null;
       return new Batch(
           verdicts,
           row,
           packet.progress(),
           List.copyOf(openers),
-          over ? takers : null,
+          tellsTakers ? takers : null,
           loads && takers != null ? load(takers) : null,
           tasks);
     }
@@ -176,6 +177,10 @@ public final class PacketWriter {
       }
       return record;
     }
+  }
+
+  private static boolean asksForPlaces(List<PacketCommand> commands) {
+    return commands.stream().anyMatch(Grab.class::isInstance);
   }
 
   private static Verdict orNotFound(@Nullable Verdict verdict) {

@@ -8,7 +8,7 @@ import io.hongbao.common.error.Outcome.Done;
 import io.hongbao.common.error.Outcome.Refused;
 import io.hongbao.common.error.Refusal;
 import io.hongbao.common.sql.Database;
-import io.hongbao.redpacket.Queries;
+import io.hongbao.common.sql.Queries;
 import io.hongbao.redpacket.packet.PacketCommand.Expire;
 import io.hongbao.redpacket.store.Store;
 import io.hongbao.redpacket.ticket.Tickets;
@@ -54,13 +54,13 @@ public final class Packets {
   public CompletionStage<Reply> handle(Caller caller, PacketRequest request) {
     return switch (request) {
       case PacketRequest.Send send ->
-          queries.reply("redpacket.send", () -> sending.send(caller, send));
+          queries.call("redpacket.send", () -> sending.send(caller, send), Reply::refused);
       case PacketRequest.Grab(long packetId) -> claims.grab(caller, packetId);
       case PacketRequest.Open(long packetId) -> claims.open(caller, packetId);
-      case PacketRequest.Get get -> queries.reply("redpacket.get", () -> details.get(caller, get));
+      case PacketRequest.Get get ->
+          queries.call("redpacket.get", () -> details.get(caller, get), Reply::refused);
       case PacketRequest.Records records ->
-          queries.reply(
-              "redpacket.records", () -> queries.turn(() -> history.records(caller, records)));
+          queries.reply("redpacket.records", () -> history.records(caller, records));
     };
   }
 

@@ -83,9 +83,10 @@ public final class Publication {
 
   private Outcome<Published> activate(PacketRow packet, Appended entry) {
     PacketRow active = store.transact(tables -> activate(tables, packet, entry.seq()));
-    if (active != null) {
-      activated.accept(active);
+    if (active == null) {
+      return publish(packet.packetId()); // whoever was faster has decided
     }
+    activated.accept(active);
     return Outcome.done(new Published(entry.messageId(), entry.seq()));
   }
 

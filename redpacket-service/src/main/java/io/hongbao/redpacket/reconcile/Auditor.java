@@ -1,5 +1,6 @@
 package io.hongbao.redpacket.reconcile;
 
+import io.hongbao.common.id.Ids;
 import io.hongbao.common.sql.Database;
 import io.hongbao.redpacket.reconcile.DriftMapper.Forgotten;
 import io.hongbao.redpacket.reconcile.Finding.Subject;
@@ -14,14 +15,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Reconciles on a schedule: often what is recent, once a day everything. It freezes a packet that
-/// breaks a rule, brings back tasks that are missing, and never touches money.
+/// Reconciles on a schedule: often what is recent, once a day everything, and everything each time
+/// from where something was wrong until nothing is. It freezes a packet that breaks a rule, brings
+/// back tasks that are missing, and never touches money.
 public final class Auditor implements AutoCloseable {
 
   private static final Duration WHOLE_EVERY = Duration.ofDays(1);
-
-  /// A packet's life and a little: what is older has ended and is checked once a day.
-  private static final Duration RECENT = Duration.ofHours(26);
 
   private static final int IDS_LOGGED_MAX = 20;
 
@@ -30,6 +29,7 @@ public final class Auditor implements AutoCloseable {
   private final Database database;
   private final Reconciliation reconciliation;
   private final Duration pause;
+  private final Duration recent;
   private final AtomicLong drift = new AtomicLong();
   private final AtomicLong broken = new AtomicLong();
   private final AtomicLong late = new AtomicLong();
@@ -39,14 +39,18 @@ public final class Auditor implements AutoCloseable {
   private final Thread thread = Thread.ofVirtual().name("redpacket-audit").unstarted(this::run);
   private long wholeAt;
 
-  private Auditor(Database database, Duration pause) {
+  private Auditor(Database database, Duration pause, Duration recent) {
     this.database = database;
     this.reconciliation = new Reconciliation(database);
     this.pause = pause;
+    this.recent = recent;
   }
 
-  public static Auditor start(Database database, Duration pause, MeterRegistry meters) {
-    var started = new Auditor(database, pause);
+  /// @param pause between two checks
+  /// @param recent how old a packet may be to be in each of them: what is older has ended
+  public static Auditor start(
+      Database database, Duration pause, Duration recent, MeterRegistry meters) {
+    var started = new Auditor(database, pause, recent);
     gauge(meters, "hongbao.money.drift", started.drift);
     gauge(meters, "hongbao.redpacket.rules.broken", started.broken);
     gauge(meters, "hongbao.redpacket.late", started.late);
@@ -74,11 +78,18 @@ public final class Auditor implements AutoCloseable {
   public synchronized void audit() {
     long now = database.transact(tx -> tx.mapper(ClockMapper.class).now());
     boolean whole = now - wholeAt >= WHOLE_EVERY.toMillis();
-    List<Finding> findings = reconciliation.check(whole ? 0 : now - RECENT.toMillis());
-    wholeAt = whole ? now : wholeAt;
+    List<Finding> findings =
+        reconciliation.check(
+            whole ? Reconciliation.EVERYTHING : Ids.firstOf(now - recent.toMillis()));
+    if (whole) {
+      wholeAt = now;
+      drift.set(reconciliation.driftFen());
+    }
     findings.forEach(finding -> note(finding, now));
     broken.set(findings.size());
-    drift.set(reconciliation.driftFen());
+    if (!findings.isEmpty() || drift.get() != 0) {
+      wholeAt = 0;
+    }
     List<Finding> overdue = reconciliation.late();
     overdue.forEach(finding -> note(finding, now));
     late.set(overdue.stream().mapToLong(finding -> finding.ids().size()).sum());

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /// Checks every rule that money must obey. It reads, and knows nothing of the code that writes.
 public final class Reconciliation {
@@ -14,21 +15,36 @@ public final class Reconciliation {
   /// What [Database#open] must know.
   public static final List<Class<?>> MAPPERS = List.of(InvariantMapper.class, DriftMapper.class);
 
+  public static final long EVERYTHING = 0;
+
   /// An opened share is late after this long, though it takes two seconds at most.
   private static final Duration BOOKED_WITHIN = Duration.ofMinutes(5);
 
   private static final Duration ENDED_WITHIN = Duration.ofMinutes(10);
 
   private record Rule(
-      String words, Subject of, BiFunction<InvariantMapper, Long, List<Long>> broken) {}
+      String words, Subject of, BiFunction<InvariantMapper, Long, List<Long>> broken) {
+
+    /// One that can only be asked of everything there is.
+    static Rule ofEverything(
+        String words, Subject of, Function<InvariantMapper, List<Long>> broken) {
+      return new Rule(
+          words, of, (mapper, since) -> since == EVERYTHING ? broken.apply(mapper) : List.of());
+    }
+  }
 
   private static final List<Rule> RULES =
       List.of(
-          new Rule("all balances together are zero", Subject.LEDGER, (m, _) -> m.unbalanced()),
-          new Rule(
+          Rule.ofEverything(
+              "all balances together are zero", Subject.LEDGER, InvariantMapper::unbalanced),
+          Rule.ofEverything(
               "a balance is the sum of its entries",
               Subject.ACCOUNT,
-              (m, _) -> m.driftedAccounts()),
+              InvariantMapper::driftedAccounts),
+          new Rule(
+              "an entry goes on from the one before",
+              Subject.ACCOUNT,
+              InvariantMapper::brokenChains),
           new Rule("a transfer has its two legs", Subject.TRANSFER, InvariantMapper::lameTransfers),
           new Rule("the shares are the packet", Subject.PACKET, InvariantMapper::wrongShares),
           new Rule(
@@ -58,10 +74,9 @@ public final class Reconciliation {
     this.database = database;
   }
 
-  /// The rules that do not hold, of packets made since then and of all accounts; empty where all is
-  /// well.
+  /// The rules that do not hold; empty where all is well.
   ///
-  /// @param since epoch milliseconds; 0 checks everything
+  /// @param since the first id of packets and transfers that are looked at, or [#EVERYTHING]
   public List<Finding> check(long since) {
     var findings = new ArrayList<Finding>();
     for (Rule rule : RULES) {

@@ -1,6 +1,6 @@
 package io.hongbao.redpacket.settle;
 
-import io.hongbao.redpacket.Queries;
+import io.hongbao.common.sql.Queries;
 import io.hongbao.redpacket.store.Store;
 import io.lettuce.core.RedisException;
 import java.time.Duration;

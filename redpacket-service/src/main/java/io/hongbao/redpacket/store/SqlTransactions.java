@@ -1,6 +1,7 @@
 package io.hongbao.redpacket.store;
 
 import io.hongbao.common.sql.Database;
+import io.hongbao.common.sql.SqlFailure;
 import io.hongbao.common.sql.Transaction;
 import io.hongbao.redpacket.ledger.LedgerMapper;
 import io.hongbao.redpacket.ledger.TopupMapper;

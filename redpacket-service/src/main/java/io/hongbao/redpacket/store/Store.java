@@ -1,6 +1,6 @@
 package io.hongbao.redpacket.store;
 
-import io.hongbao.redpacket.Queries;
+import io.hongbao.common.sql.Queries;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

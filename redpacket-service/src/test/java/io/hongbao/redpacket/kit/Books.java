@@ -12,7 +12,7 @@ public final class Books {
 
   public static void assertRight(Database database) {
     var reconciliation = new Reconciliation(database);
-    assertThat(reconciliation.check(0)).isEmpty();
+    assertThat(reconciliation.check(Reconciliation.EVERYTHING)).isEmpty();
     assertThat(reconciliation.driftFen()).isZero();
   }
 

@@ -209,6 +209,13 @@ final class SendTest {
   private void assertNothingWritten() {
     assertThat(packets.balance(sender)).isEqualTo(1_000);
     assertThat(packets.query("SELECT 1 FROM red_packet WHERE sender_id = " + sender)).isEmpty();
+    assertThat(
+            packets.query(
+                """
+                SELECT owner_id FROM wallet_account
+                WHERE kind = 'PACKET_ESCROW' AND owner_id NOT IN (SELECT packet_id FROM red_packet)
+                """))
+        .isEmpty();
   }
 
   private String lucky(String key, long totalFen, int count) {

@@ -6,7 +6,7 @@ import io.hongbao.common.contract.Caller;
 import io.hongbao.common.contract.GroupLog.Members;
 import io.hongbao.common.error.ErrorCode;
 import io.hongbao.common.error.Refusal;
-import io.hongbao.redpacket.Queries;
+import io.hongbao.common.sql.Queries;
 import io.hongbao.redpacket.kit.FakeGroups;
 import io.hongbao.redpacket.kit.Published;
 import io.hongbao.redpacket.ledger.Account;

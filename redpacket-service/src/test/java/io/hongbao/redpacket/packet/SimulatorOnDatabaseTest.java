@@ -1,9 +1,9 @@
 package io.hongbao.redpacket.packet;
 
 import io.hongbao.common.sql.Database;
+import io.hongbao.common.sql.Queries;
 import io.hongbao.embedded.junit.EmbeddedServices;
 import io.hongbao.embedded.junit.TestServices;
-import io.hongbao.redpacket.Queries;
 import io.hongbao.redpacket.RedPacketService;
 import io.hongbao.redpacket.kit.Books;
 import io.hongbao.redpacket.store.SqlTransactions;

@@ -62,6 +62,8 @@ final class ReconciliationTest {
             + " all balances together are zero",
         "UPDATE wallet_account SET balance = balance + 1 WHERE kind = 'USER_WALLET';"
             + " a balance is the sum of its entries",
+        "UPDATE ledger_entry SET balance_after = 1101 WHERE balance_after = 1100;"
+            + " an entry goes on from the one before",
         "DELETE FROM ledger_entry WHERE delta = 100; a transfer has its two legs",
         "UPDATE red_packet_share SET amount = 101 WHERE seq = 1; the shares are the packet",
         "UPDATE red_packet SET taken = 2; the counters agree with the places",
@@ -75,20 +77,32 @@ final class ReconciliationTest {
         "UPDATE red_packet SET best_amount = 101; the best is the largest share"
       })
   void findsWhatIsWrong(String sabotage, String rule) {
-    assertThat(new Reconciliation(packets.database()).check(0)).isEmpty();
+    assertThat(new Reconciliation(packets.database()).check(Reconciliation.EVERYTHING)).isEmpty();
 
     packets.update(sabotage);
 
-    assertThat(new Reconciliation(packets.database()).check(0))
+    assertThat(new Reconciliation(packets.database()).check(Reconciliation.EVERYTHING))
         .extracting(Finding::rule)
         .contains(rule);
+  }
+
+  @Test
+  void looksAtWhatIsRecentAlone() {
+    packets.update("UPDATE red_packet SET best_amount = 101");
+
+    assertThat(new Reconciliation(packets.database()).check(packetId)).hasSize(1);
+    assertThat(new Reconciliation(packets.database()).check(packetId + 1)).isEmpty();
   }
 
   @Test
   void freezesThePacketAndNothingMovesInItAnyMore() {
     packets.update("UPDATE red_packet_share SET amount = 101 WHERE seq = 1");
     try (var auditor =
-        Auditor.start(packets.database(), Duration.ofHours(1), new SimpleMeterRegistry())) {
+        Auditor.start(
+            packets.database(),
+            Duration.ofHours(1),
+            Duration.ofDays(1),
+            new SimpleMeterRegistry())) {
       auditor.audit();
     }
 
@@ -104,7 +118,11 @@ final class ReconciliationTest {
     packets.update("UPDATE red_packet SET state = 'EXPIRED', refund_amount = 100");
 
     try (var auditor =
-        Auditor.start(packets.database(), Duration.ofHours(1), new SimpleMeterRegistry())) {
+        Auditor.start(
+            packets.database(),
+            Duration.ofHours(1),
+            Duration.ofDays(1),
+            new SimpleMeterRegistry())) {
       auditor.audit();
     }
 
@@ -117,7 +135,8 @@ final class ReconciliationTest {
     packets.update("INSERT INTO outbox VALUES (" + packetId + ", 'SETTLE', 'DEAD', 11, 0)");
     packets.update(
         "UPDATE wallet_account SET balance = balance + 3 WHERE owner_id = " + users.get(1));
-    try (var auditor = Auditor.start(packets.database(), Duration.ofHours(1), meters)) {
+    try (var auditor =
+        Auditor.start(packets.database(), Duration.ofHours(1), Duration.ofDays(1), meters)) {
       auditor.audit();
     }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hongbao.standalone.Server;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -60,6 +61,79 @@ final class RedPacketTest {
       assertThat(finished.get("content").get("kind").textValue()).isEqualTo("redpacket_finished");
       assertThat(finished.get("content").get("actorId").textValue()).isEqualTo(ann.userId());
     }
+  }
+
+  @Test
+  void whoMayNotPostPaysForNothingAndStillGrabs() {
+    try (var owner = WireClient.join(port, "Ann");
+        var member = WireClient.join(port, "Bob")) {
+      String group = owner.createGroup("friends", member.userId());
+      for (WireClient client : List.of(owner, member)) {
+        client.ask("wallet.topup", Map.of("amountFen", 1_000, "clientTransferId", "t"));
+      }
+      long later = System.currentTimeMillis() + 3_600_000;
+      mute(owner, group, member, later);
+      JsonNode muted = member.refused("redpacket.send", packet(group, 600));
+      assertThat(muted.get("code").textValue()).isEqualTo("muted");
+      assertThat(muted.get("untilAt").longValue()).isEqualTo(later);
+      Object packetId = owner.ask("redpacket.send", packet(group, 600)).get("packetId");
+      assertThat(member.ask("redpacket.grab", Map.of("packetId", packetId)).get("status"))
+          .hasToString("\"grabbed\"");
+
+      mute(owner, group, member, 0);
+      rules(owner, group, Map.of("slowModeMs", 60_000));
+      member.ask("message.send", text(group, "now"));
+      JsonNode tooSoon = member.refused("redpacket.send", packet(group, 600));
+      assertThat(tooSoon.get("code").textValue()).isEqualTo("rate_limited");
+      assertThat(tooSoon.get("retryAfterMs").longValue()).isBetween(1L, 60_000L);
+
+      rules(owner, group, Map.of("slowModeMs", 0, "postPolicy", "admins"));
+      JsonNode silent = member.refused("redpacket.send", packet(group, 600));
+      assertThat(silent.get("code").textValue()).isEqualTo("muted");
+      assertThat(silent.has("untilAt")).isFalse();
+
+      assertThat(member.ask("wallet.entries", Map.of()).get("entries")).hasSize(1);
+    }
+  }
+
+  @Test
+  void whatAConnectionAsksOfAGroupTakesEffectInTheOrderSent() {
+    try (var ann = WireClient.join(port, "Ann")) {
+      String group = ann.createGroup("friends");
+      var topup =
+          ann.send("wallet.topup", Map.of("amountFen", 1_000, "clientTransferId", "t"));
+      var before = ann.send("message.send", text(group, "before"));
+      var packet = ann.send("redpacket.send", packet(group, 600));
+      var after = ann.send("message.send", text(group, "after"));
+      var history = ann.send("message.history", Map.of("groupId", group));
+
+      assertThat(topup.join().has("data")).isTrue();
+      long first = before.join().get("data").get("seq").longValue();
+      assertThat(packet.join().get("data").get("seq").longValue()).isEqualTo(first + 1);
+      assertThat(after.join().get("data").get("seq").longValue()).isEqualTo(first + 2);
+      assertThat(history.join().get("data").get("lastSeq").longValue()).isEqualTo(first + 2);
+    }
+  }
+
+  private static void mute(WireClient owner, String group, WireClient member, long untilAt) {
+    owner.ask(
+        "group.mute", Map.of("groupId", group, "userId", member.userId(), "untilAt", untilAt));
+  }
+
+  private static void rules(WireClient owner, String group, Map<String, Object> rules) {
+    owner.ask("group.update", Map.of("groupId", group, "rules", rules));
+  }
+
+  private static Map<String, Object> text(String group, String text) {
+    return Map.of(
+        "groupId",
+        group,
+        "clientMessageId",
+        text,
+        "type",
+        "text",
+        "content",
+        Map.of("text", text));
   }
 
   private static Map<String, Object> packet(String group, long totalFen) {

@@ -1,4 +1,4 @@
-package io.hongbao.message;
+package io.hongbao.common.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.hongbao.redpacket.store;
+package io.hongbao.common.sql;
 
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -11,7 +11,7 @@ public enum SqlFailure {
   CONTENTION,
   /// The connection was lost: whether it was committed nobody knows.
   LOST,
-  /// The database is away.
+  /// The database is away, or can't write.
   AWAY,
   /// The code or the data are wrong: a CHECK that would have been broken, for one.
   BUG;
@@ -19,10 +19,16 @@ public enum SqlFailure {
   private static final int DUPLICATE_KEY = 1062;
   private static final int LOCK_WAIT_TIMEOUT = 1205;
   private static final int RECORD_CHANGED = 1020;
-  private static final String ROLLED_BACK = "40";
-  private static final String CONNECTION = "08";
-  private static final Set<String> WRONG = Set.of("21", "22", "23", "42");
   private static final Set<Integer> BROKEN_CHECK = Set.of(3819, 4025);
+
+  /// The class of SQL states of a transaction that others have made roll back: a deadlock, say.
+  private static final String ROLLED_BACK = "40";
+
+  private static final String CONNECTION = "08";
+
+  /// Those of a wrong statement, whatever the database's condition: cardinality, data, constraint,
+  /// and syntax or access.
+  private static final Set<String> WRONG = Set.of("21", "22", "23", "42");
 
   public static SqlFailure of(Throwable e) {
     SQLException sql = sqlCause(e);

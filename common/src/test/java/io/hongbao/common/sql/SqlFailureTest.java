@@ -1,9 +1,10 @@
-package io.hongbao.message.log;
+package io.hongbao.common.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import org.apache.ibatis.exceptions.PersistenceException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -24,16 +25,19 @@ final class SqlFailureTest {
           1213, 40001, CONTENTION
           3101, 40000, CONTENTION
           1406, 22001, BUG
-          1366, HY000, OUTAGE
+          1020, HY000, CONTENTION
+          1366, HY000, AWAY
+          3819, HY000, BUG
+          4025, 23000, BUG
           1048, 23000, BUG
           1064, 42000, BUG
           1146, 42S02, BUG
-          0,    08S01, OUTAGE
-          0,    08003, OUTAGE
-          0,    -,     OUTAGE
-          1053, 08S01, OUTAGE
-          1114, HY000, OUTAGE
-          1290, HY000, OUTAGE
+          0,    08S01, LOST
+          0,    08003, LOST
+          0,    -,     AWAY
+          1053, 08S01, LOST
+          1114, HY000, AWAY
+          1290, HY000, AWAY
           """)
   void isToldByCodeAndState(int code, @Nullable String state, SqlFailure expected) {
     var sql = new SQLException("x", state, code);
@@ -44,8 +48,9 @@ final class SqlFailureTest {
   }
 
   @Test
-  void aMovedVersionIsContention() {
-    assertThat(SqlFailure.of(new StaleStateException())).isEqualTo(SqlFailure.CONTENTION);
+  void nothingWasAskedOverAConnectionThatThePoolDidNotGiveOut() {
+    var none = new SQLTransientConnectionException("x", "08003");
+    assertThat(SqlFailure.of(new PersistenceException(none))).isEqualTo(SqlFailure.AWAY);
   }
 
   @Test

@@ -1,6 +1,4 @@
-package io.hongbao.message;
-
-import io.hongbao.common.wire.Json;
+package io.hongbao.common.wire;
 
 /// A frame without `id`: something happened. The `data` is a record of the protocol.
 public record Event(String event, Object data) {

@@ -1,6 +1,5 @@
-package io.hongbao.message;
+package io.hongbao.common.wire;
 
-import io.hongbao.common.wire.Fields;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;

@@ -1,4 +1,4 @@
-package io.hongbao.message;
+package io.hongbao.common.sql;
 
 import io.hongbao.common.contract.Reply;
 import io.hongbao.common.error.ErrorCode;
@@ -98,7 +98,7 @@ public final class Queries implements AutoCloseable {
     threads.close();
   }
 
-  private static Refusal outage() {
+  public static Refusal outage() {
     return Refusal.retryAfter(ErrorCode.UNAVAILABLE, "try again shortly", RETRY_AFTER_MS);
   }
 

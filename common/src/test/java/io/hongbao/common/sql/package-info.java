@@ -1,0 +1,4 @@
+@NullMarked
+package io.hongbao.common.sql;
+
+import org.jspecify.annotations.NullMarked;
