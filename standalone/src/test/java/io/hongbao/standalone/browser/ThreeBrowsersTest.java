@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Three people in three real browsers: how they come into groups, and what an owner and
-/// admins do there.
+/// Three people in three real browsers: how they come into groups, and what an owner and admins do
+/// there.
 @ExtendWith(ServerExtension.class)
 final class ThreeBrowsersTest {
   private static Person ann;
