@@ -83,6 +83,14 @@ describe("a payment", () => {
     assert.deepEqual(told, []);
   });
 
+  test("is refused by slow mode, which asks for longer, whatever was lost before", async () => {
+    const key = pay();
+    await fail("timeout", { retryAfterMs: 1 });
+    await until(() => asked.length === 2);
+    await fail("rate_limited", { retryAfterMs: 60_000 });
+    assert.deepEqual(told, [["failed", key, "rate_limited"]]);
+  });
+
   test("goes on after a reload, with the same key", async () => {
     const key = pay();
     payments.unload();

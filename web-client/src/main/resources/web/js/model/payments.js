@@ -5,6 +5,12 @@ import { newKey } from "../random.js";
 /** The server knows a client key for a day; after that a repeat could be paid twice. */
 export const REPEAT_WITHIN_MS = 23 * 3_600_000;
 
+/**
+ * "Too often" is said by the gateway, which knows nothing of keys, for moments; and by slow mode, for
+ * longer, only where the key is new.
+ */
+const MOMENTS_MS = 5_000;
+
 /** The field that holds the client's key. */
 const KEYS = { "redpacket.send": "clientPacketId", "wallet.topup": "clientTransferId" };
 
@@ -133,11 +139,11 @@ export class Payments extends Emitter {
 /**
  * Whether the server may have done it all the same.
  *
- * @param repeated it was sent before: then "too often" says nothing about the first time
+ * @param repeated it was sent before, and the gateway's "too often" says nothing about that
  */
 function isOpen(error, repeated) {
-  return (
-    error !== undefined &&
-    (error.code === "internal" || (error.passing && (error.code !== "rate_limited" || repeated)))
-  );
+  if (error?.code === "rate_limited") {
+    return repeated && error.retryAfterMs <= MOMENTS_MS;
+  }
+  return error !== undefined && (error.passing || error.code === "internal");
 }
