@@ -6,7 +6,7 @@ import { fenOf, money, signed, yuanOf } from "../../main/resources/web/js/text/m
 describe("an amount in yuan", () => {
   const table = {
     12.34: 1234,
-    "0.01": 1,
+    0.01: 1,
     0: 0,
     0.1: 10,
     "5.": 500,
@@ -21,7 +21,20 @@ describe("an amount in yuan", () => {
     test(`is read from “${text}”`, () => assert.equal(fenOf(text), fen));
   }
 
-  for (const text of ["", " ", "-1", "+1", "1.234", "1,50", "1e3", "0x10", ".5", "1 2", "ten", "∞"]) {
+  for (const text of [
+    "",
+    " ",
+    "-1",
+    "+1",
+    "1.234",
+    "1,50",
+    "1e3",
+    "0x10",
+    ".5",
+    "1 2",
+    "ten",
+    "∞",
+  ]) {
     test(`is not “${text}”`, () => assert.equal(fenOf(text), null));
   }
 
@@ -61,7 +74,12 @@ describe("a red packet that is being filled in", () => {
   });
 
   test("is not wrong while something is still empty", () => {
-    for (const fields of [{}, { amount: "1" }, { count: "1" }, { kind: "exclusive", amount: "1" }]) {
+    for (const fields of [
+      {},
+      { amount: "1" },
+      { count: "1" },
+      { kind: "exclusive", amount: "1" },
+    ]) {
       const { problems, missing, request } = draft(fields);
       assert.deepEqual(Object.values(problems).filter(Boolean), []);
       assert.equal(missing, true);

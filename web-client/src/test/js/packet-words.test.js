@@ -22,7 +22,13 @@ describe("an envelope", () => {
     ["others whom it is for", "open", { packet: forBob }, "3", "For Bob"],
     ["its sender whom it is for", "open", { packet: forBob }, "1", "For Bob"],
     ["whom it is for that it is theirs", "open", { packet: forBob }, "2", "Open it"],
-    ["others that it was opened", "gone", { packet: { ...forBob, openedCount: 1 } }, "3", "Opened by Bob"],
+    [
+      "others that it was opened",
+      "gone",
+      { packet: { ...forBob, openedCount: 1 } },
+      "3",
+      "Opened by Bob",
+    ],
   ];
   for (const [what, state, known, me, words] of table) {
     test(`tells ${what}`, () => assert.equal(envelopeWords(state, known, nameOf, me), words));
@@ -71,7 +77,8 @@ describe("a packet's details say", () => {
   ];
   for (const [more, lines] of table) {
     test(lines.at(-1), () =>
-      assert.deepEqual(standing({ ...packet, ...more }, NOW, nameOf, "2"), lines));
+      assert.deepEqual(standing({ ...packet, ...more }, NOW, nameOf, "2"), lines),
+    );
   }
 
   test("to their sender that the rest is theirs", () =>

@@ -26,7 +26,14 @@ describe("a red packet in a group of three", () => {
 
   /** Sends a packet that everybody then has in sight; resolves with its id. */
   const send = async (wish) => {
-    const data = { groupId, clientPacketId: "p", kind: "lucky", totalFen: 1_000, count: 2, ...wish };
+    const data = {
+      groupId,
+      clientPacketId: "p",
+      kind: "lucky",
+      totalFen: 1_000,
+      count: 2,
+      ...wish,
+    };
     const { packetId } = await ann.request("redpacket.send", data);
     clients.all.forEach(({ packets }) => packets.get(packetId));
     await until(() => clients.all.every(({ packets }) => packets.stateOf(packetId) === "open"));
@@ -115,7 +122,8 @@ describe("a red packet in a group of three", () => {
   test("is opened once over any number of lost answers", async () => {
     const packetId = await send();
     const lost = new Set();
-    clients.server.faults.reply = (op) => !op.startsWith("redpacket.") || lost.has(op) || !lost.add(op);
+    clients.server.faults.reply = (op) =>
+      !op.startsWith("redpacket.") || lost.has(op) || !lost.add(op);
     const opening = new Opening(bob.connection, bob.packets, packetId);
     await until(() => lost.has("redpacket.grab"));
     await clients.reconnect();

@@ -197,7 +197,9 @@ function opened(server, packet, userId) {
 function recordOf(packet, userId, direction) {
   const { packetId, groupId, kind, totalFen, createdAt, senderId } = packet;
   if (direction === "sent") {
-    return senderId === userId ? { packetId, groupId, kind, amountFen: totalFen, at: createdAt } : [];
+    return senderId === userId
+      ? { packetId, groupId, kind, amountFen: totalFen, at: createdAt }
+      : [];
   }
   const claim = claimOf(packet, userId);
   if (!claim?.openedAt) {

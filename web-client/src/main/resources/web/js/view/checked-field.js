@@ -20,7 +20,9 @@ export function checkedField(label, control, { unit, hint } = {}) {
     "label",
     { class: "field" },
     el("span", { class: "field-label" }, label),
-    unit ? el("span", { class: "with-unit" }, control, el("span", { class: "unit" }, unit)) : control,
+    unit
+      ? el("span", { class: "with-unit" }, control, el("span", { class: "unit" }, unit))
+      : control,
     hint && el("span", { class: "hint" }, hint),
     problem,
   );

@@ -37,7 +37,10 @@ export function openPacketDetails(client, packetId) {
   const unlisten = [
     claims.on("change", render),
     people.on("change", render),
-    client.connection.on("event:redpacket", (event) => event.packetId === packetId && claims.refresh()),
+    client.connection.on(
+      "event:redpacket",
+      (event) => event.packetId === packetId && claims.refresh(),
+    ),
     client.connection.on("open", () => claims.refresh()),
     list.dispose,
   ];
@@ -55,7 +58,12 @@ function headOf(packet, mine, nameOf, { me, serverNow }) {
   const whose = senderId === me ? "Your red packet" : `Red packet from ${nameOf(senderId)}`;
   const whom = recipientId && ` for ${recipientId === me ? "you" : nameOf(recipientId)}`;
   return [
-    el("p", { class: "packet-from" }, avatar(senderId, nameOf(senderId)), el("span", {}, whose, whom)),
+    el(
+      "p",
+      { class: "packet-from" },
+      avatar(senderId, nameOf(senderId)),
+      el("span", {}, whose, whom),
+    ),
     el(
       "p",
       { class: "packet-greeting", dir: "auto" },

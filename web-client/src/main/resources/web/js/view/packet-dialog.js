@@ -8,7 +8,12 @@ import { explain } from "./problems.js";
 import { openTopup } from "./topup-dialog.js";
 
 /** Where a problem that the server has with a field is told. */
-const FIELDS = { totalFen: "amount", count: "count", greeting: "greeting", recipientId: "recipientId" };
+const FIELDS = {
+  totalFen: "amount",
+  count: "count",
+  greeting: "greeting",
+  recipientId: "recipientId",
+};
 
 const WORDS = {
   muted: "You may not send anything in this group just now.",

@@ -31,7 +31,10 @@ export function packetFields(client, groupId) {
     input("packet-sum", { inputmode: "decimal", placeholder: "0.00", autofocus: true }),
     { unit: "yuan" },
   );
-  const greeting = checkedField("Greeting", input("packet-greeting", { placeholder: "Best wishes!" }));
+  const greeting = checkedField(
+    "Greeting",
+    input("packet-greeting", { placeholder: "Best wishes!" }),
+  );
   const amountLabel = amount.node.querySelector(".field-label");
   const node = el(
     "div",

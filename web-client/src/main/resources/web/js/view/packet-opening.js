@@ -42,32 +42,9 @@ export function openPacket(client, message) {
 function showEnvelope(client, { content, senderId, seq }) {
   const name = client.members.name(senderId);
   const opening = new Opening(client.connection, client.packets, content.packetId);
-  const status = el("p", { class: "packet-status", role: "status", testid: "packet-status" });
-  const seal = el(
-    "button",
-    { type: "button", class: "seal", "aria-label": "Open", testid: "packet-open" },
-    el("span", { "aria-hidden": "true", lang: "zh" }, "開"),
-  );
+  const { card, status, seal, details } = largeEnvelope(senderId, name, content);
   let close;
   let turnsUntil = 0;
-  const details = el(
-    "button",
-    { type: "button", class: "packet-more", hidden: true, testid: "packet-more" },
-    "See who got what",
-  );
-  const card = el(
-    "div",
-    { class: "packet-card" },
-    el(
-      "div",
-      { class: "packet-flap" },
-      el("p", { class: "packet-from" }, avatar(senderId, name), el("span", {}, `From ${name}`)),
-      el("p", { class: "packet-greeting", dir: "auto" }, greetingOf(content)),
-    ),
-    status,
-    seal,
-    details,
-  );
   seal.addEventListener("click", () => {
     const moves = matchMedia("(prefers-reduced-motion: no-preference)").matches;
     turnsUntil = moves ? Date.now() + TURN_MS : 0;
@@ -114,6 +91,33 @@ function showEnvelope(client, { content, senderId, seq }) {
     },
   });
   render();
+}
+
+/** Its parts: what is on the flap, what is told, the seal, and the way to the details. */
+function largeEnvelope(senderId, name, content) {
+  const status = el("p", { class: "packet-status", role: "status", testid: "packet-status" });
+  const seal = el(
+    "button",
+    { type: "button", class: "seal", "aria-label": "Open", testid: "packet-open" },
+    el("span", { "aria-hidden": "true", lang: "zh" }, "開"),
+  );
+  const details = el(
+    "button",
+    { type: "button", class: "packet-more", testid: "packet-more" },
+    "See who got what",
+  );
+  const flap = el(
+    "div",
+    { class: "packet-flap" },
+    el("p", { class: "packet-from" }, avatar(senderId, name), el("span", {}, `From ${name}`)),
+    el("p", { class: "packet-greeting", dir: "auto" }, greetingOf(content)),
+  );
+  return {
+    card: el("div", { class: "packet-card" }, flap, status, seal, details),
+    status,
+    seal,
+    details,
+  };
 }
 
 /** The envelope was drawn anew meanwhile: whoever uses the keyboard goes on from there. */

@@ -93,7 +93,11 @@ function recordRow(client, { packetId, groupId, kind, amountFen, at, best }) {
         { type: "button", class: "entry", onclick: () => openPacketDetails(client, packetId) },
         el("span", { class: "entry-words" }, group),
         el("span", { class: "entry-amount", testid: "record-amount" }, money(amountFen)),
-        el("time", { title: wholeTime(at) }, `${day} ${clockTime(at)}, ${KINDS[kind].toLowerCase()}`),
+        el(
+          "time",
+          { title: wholeTime(at) },
+          `${day} ${clockTime(at)}, ${KINDS[kind].toLowerCase()}`,
+        ),
         best && el("span", { class: "best" }, icon("crown"), "Best luck"),
       ),
     );

@@ -27,7 +27,11 @@ export function openTopup(client, wishFen) {
     { unit: "yuan" },
   );
   const problem = el("p", { class: "problem", role: "alert", testid: "problem" });
-  const button = el("button", { type: "submit", class: "button", testid: "topup-submit" }, "Top up");
+  const button = el(
+    "button",
+    { type: "submit", class: "button", testid: "topup-submit" },
+    "Top up",
+  );
   let leave = null;
   const look = () => {
     const { value } = amount.control;

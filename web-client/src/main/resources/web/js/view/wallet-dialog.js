@@ -45,7 +45,12 @@ export function openWallet(client) {
           balance,
           el(
             "button",
-            { type: "button", class: "button gold", testid: "topup", onclick: () => openTopup(client) },
+            {
+              type: "button",
+              class: "button gold",
+              testid: "topup",
+              onclick: () => openTopup(client),
+            },
             "Top up",
           ),
         ),
