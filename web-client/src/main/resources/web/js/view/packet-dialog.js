@@ -94,6 +94,7 @@ export function openPacketDialog(client, groupId) {
             problem.textContent = "";
             look();
           },
+          onchange: look, // of a choice, not every browser says that it is input
           onsubmit: (event) => {
             event.preventDefault();
             submit(close);
