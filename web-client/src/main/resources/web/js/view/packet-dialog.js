@@ -94,7 +94,7 @@ export function openPacketDialog(client, groupId) {
             problem.textContent = "";
             look();
           },
-          onchange: look, // of a choice, not every browser says that it is input
+          onchange: look, // of a choice: older browsers do not call that input
           onsubmit: (event) => {
             event.preventDefault();
             submit(close);
