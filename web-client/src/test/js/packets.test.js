@@ -4,6 +4,7 @@ import { Emitter } from "../../main/resources/web/js/emitter.js";
 import { Opening } from "../../main/resources/web/js/model/opening.js";
 import { ASKING_MAX, Packets } from "../../main/resources/web/js/model/packets.js";
 import { PagedItems } from "../../main/resources/web/js/model/paged-items.js";
+import { Wallet } from "../../main/resources/web/js/model/wallet.js";
 import { RequestError } from "../../main/resources/web/js/net/request-error.js";
 import { Clients } from "./fake/clients.js";
 import { expire } from "./fake/packet-ops.js";
@@ -239,6 +240,35 @@ describe("red packets in sight", () => {
     asked[1].resolve({ packet: packet("5"), mine: { userId: "1", amountFen: 3, openedAt: 1 } });
     await settle(2);
     assert.equal(packets.stateOf("5"), "opened");
+  });
+});
+
+describe("a balance", () => {
+  let asked;
+  let connection;
+  let wallet;
+
+  beforeEach(() => {
+    asked = [];
+    const request = () => new Promise((resolve) => asked.push(resolve));
+    connection = Object.assign(new Emitter(), { request });
+    wallet = new Wallet(connection);
+  });
+
+  test("does not go back to an answer that an event has overtaken", async () => {
+    wallet.refresh();
+    connection.emit("event:wallet", { balanceFen: 700 });
+    asked[0]({ balanceFen: 1_000 });
+    await settle(2);
+    assert.equal(wallet.balanceFen, 700);
+  });
+
+  test("is asked for again by each connection, once somebody needed it", async () => {
+    connection.emit("open");
+    assert.equal(asked.length, 0);
+    wallet.refresh();
+    connection.emit("open");
+    assert.equal(asked.length, 2);
   });
 });
 

@@ -6,9 +6,10 @@ let made = 0;
  * A labelled control that tells beside it what is wrong with what it holds.
  *
  * @param control an input or a select
+ * @param unit what stands at its end
  * @returns `{node, control, say}`; `say` takes the problem, or nothing
  */
-export function checkedField(label, control, { unit, hint } = {}) {
+export function checkedField(label, control, { unit } = {}) {
   const problem = el("span", {
     class: "problem",
     id: `problem-${++made}`,
@@ -23,7 +24,6 @@ export function checkedField(label, control, { unit, hint } = {}) {
     unit
       ? el("span", { class: "with-unit" }, control, el("span", { class: "unit" }, unit))
       : control,
-    hint && el("span", { class: "hint" }, hint),
     problem,
   );
   const say = (words = "") => {

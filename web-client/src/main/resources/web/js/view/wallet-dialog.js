@@ -32,7 +32,6 @@ export function openWallet(client) {
   wallet.refresh();
   openDialog({
     title: "Wallet",
-    kind: "wallet",
     testid: "wallet-dialog",
     body: () =>
       el(
