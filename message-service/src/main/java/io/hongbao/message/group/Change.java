@@ -33,7 +33,10 @@ public sealed interface Change
   record Mentioned(long seq, List<Long> userIds) implements Change {}
 
   /// The entry `seq` was taken back by the entry `recallSeq`.
-  record Recalled(long seq, long recallSeq, long userId, long recalledAt, Mentions mentions)
+  ///
+  /// @param edited whether its text was ever replaced
+  record Recalled(
+      long seq, long recallSeq, long userId, long recalledAt, Mentions mentions, boolean edited)
       implements Change {}
 
   record CodeMade(InviteCode code) implements Change {}

@@ -100,8 +100,7 @@ final class RedPacketTest {
   void whatAConnectionAsksOfAGroupTakesEffectInTheOrderSent() {
     try (var ann = WireClient.join(port, "Ann")) {
       String group = ann.createGroup("friends");
-      var topup =
-          ann.send("wallet.topup", Map.of("amountFen", 1_000, "clientTransferId", "t"));
+      var topup = ann.send("wallet.topup", Map.of("amountFen", 1_000, "clientTransferId", "t"));
       var before = ann.send("message.send", text(group, "before"));
       var packet = ann.send("redpacket.send", packet(group, 600));
       var after = ann.send("message.send", text(group, "after"));
@@ -126,14 +125,7 @@ final class RedPacketTest {
 
   private static Map<String, Object> text(String group, String text) {
     return Map.of(
-        "groupId",
-        group,
-        "clientMessageId",
-        text,
-        "type",
-        "text",
-        "content",
-        Map.of("text", text));
+        "groupId", group, "clientMessageId", text, "type", "text", "content", Map.of("text", text));
   }
 
   private static Map<String, Object> packet(String group, long totalFen) {
