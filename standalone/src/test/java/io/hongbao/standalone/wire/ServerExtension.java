@@ -61,7 +61,7 @@ public final class ServerExtension implements BeforeAllCallback, ParameterResolv
 
   /// Each of the JVMs that test at the same time has its own.
   private static Path data() {
-    return Path.of("target", "wire-data-" + System.getProperty("hongbao.fork", "0"));
+    return Path.of(System.getProperty("hongbao.wire-data", "target/wire-data"));
   }
 
   private static Server start(Path data) {
