@@ -54,8 +54,7 @@ public final class ServerExtension implements BeforeAllCallback, ParameterResolv
     return context
         .getRoot()
         .getStore(ExtensionContext.Namespace.create(ServerExtension.class))
-        .computeIfAbsent(
-            "server", _ -> new Running(start(data())), Running.class)
+        .computeIfAbsent("server", _ -> new Running(start(data())), Running.class)
         .server();
   }
 
