@@ -13,10 +13,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -52,33 +52,44 @@ final class BareRushes {
   }
 
   Rush script(long packetId) {
+    return scripts(1, packetId);
+  }
+
+  /// @param firstId of the packets; the others follow
+  Rush scripts(int packets, long firstId) {
     var tickets = new Tickets(redis);
     var filling = new Filling(1, RedPackets.PLACES, Final.OPEN, List.of());
-    var _ = tickets.load(packetId, filling, Duration.ofMinutes(1)).toCompletableFuture().join();
+    for (int i = 0; i < packets; i++) {
+      var _ =
+          tickets.load(firstId + i, filling, Duration.ofMinutes(1)).toCompletableFuture().join();
+    }
     var won = new AtomicInteger();
     var lastWin = new AtomicLong();
     long begin = System.nanoTime();
-    var answers = new ArrayList<CompletableFuture<?>>();
+    var places = new Semaphore(RedPackets.IN_FLIGHT);
     for (long user = 1; user <= RedPackets.CONTENDERS; user++) {
-      answers.add(
-          tickets
-              .grab(packetId, user)
-              .thenAccept(
-                  ticket -> {
-                    if (ticket.result() == Result.TICKET) {
-                      won.incrementAndGet();
-                      lastWin.set(System.nanoTime());
-                    }
-                  })
-              .toCompletableFuture());
+      for (int i = 0; i < packets; i++) {
+        places.acquireUninterruptibly();
+        var _ =
+            tickets
+                .grab(firstId + i, user)
+                .thenAccept(
+                    ticket -> {
+                      if (ticket.result() == Result.TICKET) {
+                        won.incrementAndGet();
+                        lastWin.set(System.nanoTime());
+                      }
+                      places.release();
+                    });
+      }
     }
-    answers.forEach(CompletableFuture::join);
+    places.acquireUninterruptibly(RedPackets.IN_FLIGHT);
     return rush(won, begin, lastWin);
   }
 
   Rush conditionalUpdate(long packetId)
       throws SQLException, InterruptedException, ExecutionException {
-    return rush(packetId, CONNECTIONS, (connection, user) -> claim(connection, packetId, user));
+    return rush(packetId, CONNECTIONS, user -> claim(packetId, user));
   }
 
   Rush locked(long packetId) throws SQLException, InterruptedException, ExecutionException {
@@ -86,14 +97,14 @@ final class BareRushes {
     return rush(
         packetId,
         LOCK_WORKERS,
-        (connection, user) -> {
+        user -> {
           String owner = Long.toString(user);
           while (!"OK"
               .equals(redis.sync().set(lock, owner, SetArgs.Builder.nx().px(LEASE.toMillis())))) {
             LockSupport.parkNanos(LOCK_RETRY_NANOS);
           }
           try {
-            return claim(connection, packetId, user);
+            return claim(packetId, user);
           } finally {
             redis.sync().del(lock);
           }
@@ -102,7 +113,7 @@ final class BareRushes {
 
   @FunctionalInterface
   private interface Claim {
-    boolean take(Connection connection, long user) throws SQLException;
+    boolean take(long user) throws SQLException;
   }
 
   private Rush rush(long packetId, int workers, Claim claim)
@@ -123,13 +134,11 @@ final class BareRushes {
         done.add(
             threads.submit(
                 () -> {
-                  try (Connection connection = pool.getConnection()) {
-                    if (claim.take(connection, contender)) {
-                      won.incrementAndGet();
-                      lastWin.set(System.nanoTime());
-                    }
-                    return null;
+                  if (claim.take(contender)) {
+                    won.incrementAndGet();
+                    lastWin.set(System.nanoTime());
                   }
+                  return null;
                 }));
       }
       for (Future<?> each : done) {
@@ -139,9 +148,9 @@ final class BareRushes {
     return rush(won, begin, lastWin);
   }
 
-  private static boolean claim(Connection connection, long packetId, long user)
-      throws SQLException {
-    try (var update =
+  private boolean claim(long packetId, long user) throws SQLException {
+    try (Connection connection = pool.getConnection();
+        var update =
             connection.prepareStatement(
                 "UPDATE bare_packet SET taken = taken + 1 WHERE packet_id = ? AND taken < "
                     + RedPackets.PLACES);
@@ -159,6 +168,7 @@ final class BareRushes {
   }
 
   private static Rush rush(AtomicInteger won, long begin, AtomicLong lastWin) {
-    return new Rush(won.get(), (lastWin.get() - begin) / 1e9, (System.nanoTime() - begin) / 1e9);
+    double ended = (System.nanoTime() - begin) / 1e9;
+    return new Rush(won.get(), (lastWin.get() - begin) / 1e9, ended, ended);
   }
 }

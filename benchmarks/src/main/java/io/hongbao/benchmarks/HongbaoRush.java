@@ -1,89 +1,113 @@
 package io.hongbao.benchmarks;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hongbao.benchmarks.RedPackets.Rush;
+import io.hongbao.common.wire.Json;
 import io.hongbao.standalone.wire.WireClient;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
 /// A crowd of chat clients, each on a WebSocket of its own, all of whom grab at once. Who is told
 /// `rate_limited` comes again when the server says.
 final class HongbaoRush implements AutoCloseable {
 
-  private final List<WireClient> clients;
+  private final WireClient sender;
+  private final RushConnections crowd;
   private final String groupId;
 
-  private HongbaoRush(List<WireClient> clients, String groupId) {
-    this.clients = clients;
+  private HongbaoRush(WireClient sender, RushConnections crowd, String groupId) {
+    this.sender = sender;
+    this.crowd = crowd;
     this.groupId = groupId;
   }
 
-  static HongbaoRush connect(HongbaoGroups groups, ServerProcess server) {
-    var clients = new ArrayList<WireClient>();
-    for (WireClient.Account account : groups.accounts()) {
-      clients.add(WireClient.open(server.port(), account, "bench"));
+  static HongbaoRush connect(HongbaoGroups groups, ServerProcess server)
+      throws IOException, InterruptedException {
+    var sender = WireClient.open(server.port(), groups.accounts().getFirst(), "sender");
+    sender.ask("wallet.topup", Map.of("amountFen", 1_000_000, "clientTransferId", "bench"));
+    var openings = new ArrayList<String>();
+    for (int member = 0; member < groups.accounts().size(); member++) {
+      openings.add(groups.opening(0, member));
     }
-    clients
-        .getFirst()
-        .ask("wallet.topup", Map.of("amountFen", 1_000_000, "clientTransferId", "bench"));
-    return new HongbaoRush(clients, groups.groupId(0));
+    return new HongbaoRush(
+        sender, RushConnections.open(server.port(), openings), groups.groupId(0));
   }
 
   Rush rush(long number) {
-    JsonNode sent =
-        clients
-            .getFirst()
-            .ask(
-                "redpacket.send",
-                Map.of(
-                    "groupId",
-                    groupId,
-                    "clientPacketId",
-                    "bench" + number,
-                    "kind",
-                    "lucky",
-                    "totalFen",
-                    10_000,
-                    "count",
-                    RedPackets.PLACES));
-    Map<String, Object> grab = Map.of("packetId", sent.get("packetId").textValue());
-    var won = new AtomicInteger();
-    var lastWin = new AtomicLong();
-    long begin = System.nanoTime();
-    List<CompletableFuture<Void>> last =
-        clients.stream().map(client -> grab(client, grab, won, lastWin)).toList();
-    last.forEach(CompletableFuture::join);
-    return new Rush(won.get(), (lastWin.get() - begin) / 1e9, (System.nanoTime() - begin) / 1e9);
+    var packet = new HashMap<String, Object>();
+    packet.put("groupId", groupId);
+    packet.put("clientPacketId", "bench" + number);
+    packet.put("kind", "lucky");
+    packet.put("totalFen", 10_000);
+    packet.put("count", RedPackets.PLACES);
+    String packetId = sender.ask("redpacket.send", packet).get("packetId").textValue();
+    var tally = new Tally(request(Map.of("packetId", packetId)));
+    tally.begin = System.nanoTime();
+    crowd.ask(tally.grab, tally::answer);
+    return tally.ended.join();
   }
 
-  private static CompletableFuture<Void> grab(
-      WireClient client, Map<String, Object> data, AtomicInteger won, AtomicLong lastWin) {
-    return client
-        .send("redpacket.grab", data)
-        .thenCompose(
-            reply -> {
-              if (reply.has("error")) {
-                long wait = reply.get("error").path("retryAfterMs").asLong(500);
-                return CompletableFuture.supplyAsync(
-                        () -> grab(client, data, won, lastWin),
-                        CompletableFuture.delayedExecutor(wait, TimeUnit.MILLISECONDS))
-                    .thenCompose(again -> again);
-              }
-              if (reply.get("data").get("status").textValue().equals("grabbed")) {
-                won.incrementAndGet();
-                lastWin.set(System.nanoTime());
-              }
-              return CompletableFuture.completedFuture(null);
-            });
+  /// Kept by the loop of the connections.
+  private final class Tally {
+    private final String grab;
+    private final CompletableFuture<Rush> ended = new CompletableFuture<>();
+    private final boolean[] heard = new boolean[RedPackets.CONTENDERS];
+    private volatile long begin;
+    private long lastWin;
+    private long lastHeard;
+    private int won;
+    private int settled;
+
+    Tally(String grab) {
+      this.grab = grab;
+    }
+
+    void answer(int contender, String reply) {
+      long now = System.nanoTime();
+      if (!heard[contender]) {
+        heard[contender] = true;
+        lastHeard = now;
+      }
+      if (reply.contains("\"grabbed\"")) {
+        won++;
+        lastWin = now;
+      } else if (!reply.contains("\"empty\"")) {
+        crowd.askLater(contender, grab, retryAfterMillis(reply));
+        return;
+      }
+      if (++settled == heard.length) {
+        ended.complete(
+            new Rush(won, (lastWin - begin) / 1e9, (lastHeard - begin) / 1e9, (now - begin) / 1e9));
+      }
+    }
+
+    private long retryAfterMillis(String reply) {
+      JsonNode error = error(reply);
+      if (!error.has("retryAfterMs")) {
+        ended.completeExceptionally(new IllegalStateException(reply));
+      }
+      return error.path("retryAfterMs").asLong();
+    }
   }
 
-  /// Commits of the database in one more rush.
+  private static JsonNode error(String reply) {
+    try {
+      return Json.mapper().readTree(reply).path("error");
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(reply, e);
+    }
+  }
+
+  private static String request(Map<String, Object> data) {
+    return Json.text(Map.of("id", 2, "op", "redpacket.grab", "data", data));
+  }
+
+  /// Commits of the database from the sending of a packet until everybody knows.
   long commits(Servers servers) throws SQLException {
     long before = committed(servers);
     var _ = rush(System.nanoTime());
@@ -101,6 +125,7 @@ final class HongbaoRush implements AutoCloseable {
 
   @Override
   public void close() {
-    clients.forEach(WireClient::close);
+    crowd.close();
+    sender.close();
   }
 }

@@ -7,20 +7,28 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 
-/// One packet of 100 places and 2,000 who want one: the whole server over WebSocket beside the bare
-/// script, the conditional update, and a Redis lock around a transaction.
+/// Crowds at red packets of 100 places: the whole server over WebSocket, and its service alone,
+/// beside the bare script, the conditional update, and a Redis lock around a transaction.
 final class RedPackets {
 
   static final int PLACES = 100;
   static final int CONTENDERS = 2_000;
 
+  /// Grabs not answered yet that one way of giving places away is handed at once, where it has no
+  /// sockets.
+  static final int IN_FLIGHT = 2_000;
+
+  private static final int PACKETS = 50;
+
+  private static final int WARM_UPS = 4;
   private static final int RUNS = 5;
 
   private RedPackets() {}
 
   /// @param winnersSeconds until the last winner knew
-  /// @param allSeconds until everybody had an answer
-  record Rush(int winners, double winnersSeconds, double allSeconds) {
+  /// @param answeredSeconds until everybody had an answer, `rate_limited` among them
+  /// @param endedSeconds until everybody knew that nothing is left
+  record Rush(int winners, double winnersSeconds, double answeredSeconds, double endedSeconds) {
     double winnersPerSecond() {
       return winners / winnersSeconds;
     }
@@ -35,46 +43,83 @@ final class RedPackets {
 
   static void run(Servers servers)
       throws IOException, SQLException, InterruptedException, ExecutionException {
-    var table =
-        new Table(
-            "One packet of 100 places, 2,000 contenders (median of " + RUNS + ")",
-            List.of("way", "winners/s", "all answered after, ms", "winners know after, ms"));
     try (Redis redis = servers.redis();
-        HikariDataSource pool = servers.pool(16)) {
+        HikariDataSource pool = servers.pool(16);
+        var service = ServiceRush.start(servers, redis)) {
       var bare = new BareRushes(redis, pool);
       bare.prepare();
-      measure(table, "(a) bare Redis script, nothing durable", bare::script);
-      measure(table, "(b) conditional update, 16 connections", bare::conditionalUpdate);
-      measure(table, "(c) Redis lock around a transaction, 200 workers", bare::locked);
+      onePacket(servers, bare, service);
+      manyPackets(bare, service);
+      growingCrowd(service);
     }
+  }
+
+  private static void onePacket(Servers servers, BareRushes bare, ServiceRush service)
+      throws IOException, SQLException, InterruptedException, ExecutionException {
+    Table table = table("One packet of 100 places, 2,000 contenders", "way");
+    measure(table, "(a) bare Redis script, nothing durable", PLACES, bare::script);
+    measure(table, "(b) conditional update, 16 connections", PLACES, bare::conditionalUpdate);
+    measure(table, "(c) Redis lock around a transaction, 200 workers", PLACES, bare::locked);
+    measure(table, "Hongbao without sockets", PLACES, _ -> service.rush(CONTENDERS));
     var workload = new Workload("red packets", 1, CONTENDERS, 1);
     try (ServerProcess server = servers.hongbao(workload);
         var crowd = HongbaoRush.connect(HongbaoGroups.make(workload, server.port()), server)) {
-      measure(table, "Hongbao over WebSocket", crowd::rush);
+      measure(table, "Hongbao over WebSocket", PLACES, crowd::rush);
       System.out.println("\nCommits of the database in the last rush: " + crowd.commits(servers));
     }
   }
 
-  private static void measure(Table table, String name, Way way)
+  private static void manyPackets(BareRushes bare, ServiceRush service)
+      throws IOException, SQLException, InterruptedException, ExecutionException {
+    Table table = table("50 packets of 100 places, 2,000 contenders each", "way");
+    int places = PACKETS * PLACES;
+    measure(table, "bare Redis script, nothing durable", places, id -> bare.scripts(PACKETS, id));
+    measure(
+        table, "Hongbao without sockets or gate", places, _ -> service.rushes(PACKETS, CONTENDERS));
+  }
+
+  private static void growingCrowd(ServiceRush service)
+      throws IOException, SQLException, InterruptedException, ExecutionException {
+    Table table = table("One packet of 100 places, without sockets", "contenders");
+    for (int contenders : List.of(1_000, 10_000, 100_000)) {
+      measure(table, Integer.toString(contenders), PLACES, _ -> service.rush(contenders));
+    }
+  }
+
+  private static Table table(String title, String first) {
+    return new Table(
+        title + " (median of " + RUNS + ")",
+        List.of(
+            first,
+            "winners/s",
+            "winners know after, ms",
+            "all answered after, ms",
+            "all know the end after, ms"));
+  }
+
+  private static void measure(Table table, String name, int places, Way way)
       throws IOException, SQLException, InterruptedException, ExecutionException {
     double[] rates = new double[RUNS];
-    double[] all = new double[RUNS];
     double[] winners = new double[RUNS];
-    for (int i = -1; i < RUNS; i++) { // the first one warms up
+    double[] answered = new double[RUNS];
+    double[] ended = new double[RUNS];
+    for (int i = -WARM_UPS; i < RUNS; i++) {
       Rush rush = way.rush(System.nanoTime());
-      if (rush.winners != PLACES) {
+      if (rush.winners != places) {
         throw new IllegalStateException(name + ": " + rush.winners + " winners");
       }
       if (i >= 0) {
         rates[i] = rush.winnersPerSecond();
-        all[i] = rush.allSeconds * 1e3;
         winners[i] = rush.winnersSeconds * 1e3;
+        answered[i] = rush.answeredSeconds * 1e3;
+        ended[i] = rush.endedSeconds * 1e3;
       }
     }
     table.row(
         name,
-        Table.number(Figure.of(rates).median()),
-        Table.number(Figure.of(all).median()),
-        Table.number(Figure.of(winners).median()));
+        Table.spread(Figure.of(rates)),
+        Table.spread(Figure.of(winners)),
+        Table.spread(Figure.of(answered)),
+        Table.spread(Figure.of(ended)));
   }
 }

@@ -42,13 +42,12 @@ final class Servers implements AutoCloseable {
 
   static Servers start() throws IOException {
     Ground ground = Ground.prepare(Path.of("target", "benchmarks").toAbsolutePath());
-    EmbeddedMariaDb mariaDb = ground.database();
     // Before the bare servers make their own tables: migrations begin in an empty database.
-    try (var database =
-        Database.open(mariaDb.jdbcUrl(), mariaDb.user(), mariaDb.password(), 1, List.of())) {
+    var servers = new Servers(ground);
+    try (Database database = servers.database(1, List.of())) {
       database.migrate(MessageService.MIGRATIONS);
     }
-    return new Servers(ground);
+    return servers;
   }
 
   HikariDataSource pool() {
@@ -67,6 +66,13 @@ final class Servers implements AutoCloseable {
     wide.addDataSourceProperty("useServerPrepStmts", "true");
     wide.addDataSourceProperty("cachePrepStmts", "true");
     return wide;
+  }
+
+  /// The database as a service opens it.
+  Database database(int connections, List<Class<?>> mappers) {
+    EmbeddedMariaDb mariaDb = ground.database();
+    return Database.open(
+        mariaDb.jdbcUrl(), mariaDb.user(), mariaDb.password(), connections, mappers);
   }
 
   Redis redis() {

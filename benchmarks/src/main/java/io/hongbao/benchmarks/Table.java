@@ -28,6 +28,12 @@ final class Table {
         figure.max() / 1e3);
   }
 
+  /// A number with its spread: `12.5 (11.8-14.0)`.
+  static String spread(Figure figure) {
+    return "%s (%s-%s)"
+        .formatted(number(figure.median()), number(figure.min()), number(figure.max()));
+  }
+
   static String number(double value) {
     return String.format(Locale.ROOT, value < 10 ? "%.2f" : "%.1f", value);
   }
