@@ -18,6 +18,7 @@ import io.hongbao.message.history.History;
 import io.hongbao.message.history.HistoryRequest;
 import io.hongbao.message.log.LogOrder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -111,7 +112,7 @@ public final class ReadSide implements AutoCloseable {
   }
 
   public CompletionStage<Reply> start(Caller caller, String op, String data) {
-    Fields fields = Fields.of(data.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    Fields fields = Fields.of(data.getBytes(StandardCharsets.UTF_8));
     HistoryRequest history = HistoryRequest.parse(op, fields);
     if (history != null) {
       return this.history.handle(caller, history);
@@ -140,7 +141,7 @@ public final class ReadSide implements AutoCloseable {
   }
 
   public static String quoted(String text) {
-    return new String(Json.bytes(text), java.nio.charset.StandardCharsets.UTF_8);
+    return new String(Json.bytes(text), StandardCharsets.UTF_8);
   }
 
   @Override

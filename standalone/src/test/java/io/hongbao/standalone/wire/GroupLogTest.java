@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hongbao.standalone.Server;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -183,7 +184,7 @@ final class GroupLogTest {
   }
 
   private static Map<String, Object> withKey(Map<String, Object> message, String key) {
-    var changed = new java.util.HashMap<>(message);
+    var changed = new HashMap<>(message);
     changed.put("clientMessageId", key);
     return changed;
   }
@@ -305,7 +306,7 @@ final class GroupLogTest {
     try (var ann = WireClient.join(port, "Ann");
         var bob = WireClient.join(port, "Bob")) {
       String group = ann.createGroup("friends", bob.userId());
-      var message = new java.util.HashMap<String, Object>();
+      var message = new HashMap<String, Object>();
       message.put("groupId", group);
       message.put("clientMessageId", "k1");
       message.put("type", "text");

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,7 +126,7 @@ public final class WireClient implements AutoCloseable {
 
   void rawBinary(byte[] frame) {
     synchronized (socket) {
-      socket.sendBinary(java.nio.ByteBuffer.wrap(frame), true).join();
+      socket.sendBinary(ByteBuffer.wrap(frame), true).join();
     }
   }
 
