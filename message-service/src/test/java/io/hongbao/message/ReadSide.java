@@ -38,7 +38,7 @@ public final class ReadSide implements AutoCloseable {
 
   public final Database database;
   public final Redis redis;
-  public final RecordingPush push = new RecordingPush();
+  public final Published push = new Published();
   public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   public final Queries queries = new Queries(8);
   public final Reads reads;
@@ -88,7 +88,7 @@ public final class ReadSide implements AutoCloseable {
   /// The data of a successful reply.
   public JsonNode ask(long userId, String op, String data) {
     return switch (reply(userId, op, data)) {
-      case Reply.Success(byte[] json) -> RecordingPush.json(json);
+      case Reply.Success(byte[] json) -> Published.json(json);
       case Reply.Failure(Refusal refusal) -> throw new AssertionError(op + ": " + refusal);
     };
   }
@@ -96,8 +96,7 @@ public final class ReadSide implements AutoCloseable {
   /// The refusal of an unsuccessful one.
   public Refusal refusal(long userId, String op, String data) {
     return switch (reply(userId, op, data)) {
-      case Reply.Success(byte[] json) ->
-          throw new AssertionError(op + ": " + RecordingPush.json(json));
+      case Reply.Success(byte[] json) -> throw new AssertionError(op + ": " + Published.json(json));
       case Reply.Failure(Refusal refusal) -> refusal;
     };
   }
