@@ -233,19 +233,22 @@ public final class WireClient implements AutoCloseable {
 
   /// Sends a text and returns its seq.
   long say(String groupId, String text) {
-    return ask(
-            "message.send",
-            Map.of(
-                "groupId",
-                groupId,
-                "clientMessageId",
-                "m" + ids.incrementAndGet(),
-                "type",
-                "text",
-                "content",
-                Map.of("text", text)))
+    return ask("message.send", text(groupId, "m" + ids.incrementAndGet(), text))
         .get("seq")
         .longValue();
+  }
+
+  /// The data of a `message.send`.
+  public static Map<String, Object> text(String groupId, String key, String text) {
+    return Map.of(
+        "groupId",
+        groupId,
+        "clientMessageId",
+        key,
+        "type",
+        "text",
+        "content",
+        Map.of("text", text));
   }
 
   @Override
