@@ -41,7 +41,7 @@ final class Changes {
   }
 
   static void run(Servers servers) throws IOException, InterruptedException, SQLException {
-    try (ServerProcess server = servers.startHongbao(new Workload("changes", 1, 2_000, 1))) {
+    try (ServerProcess server = servers.hongbao(new Workload("changes", 1, 2_000, 1))) {
       var changes = new Changes(servers, server.port());
       List<Account> people = new ArrayList<>();
       for (int i = 0; i < SIZES.getLast(); i++) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 
 /// The machine that figures were taken on, in one line.
 final class Machine {
@@ -11,10 +12,10 @@ final class Machine {
   private Machine() {}
 
   static String describe() throws IOException {
-    String memory = Files.readAllLines(Path.of("/proc/meminfo")).get(0).replaceAll("\\D", "");
+    String memory = Files.readAllLines(Path.of("/proc/meminfo")).getFirst().replaceAll("\\D", "");
     return "%s, %d processors, %d GiB, %s %s, JDK %s"
         .formatted(
-            LocalDate.now(java.time.ZoneOffset.UTC),
+            LocalDate.now(ZoneOffset.UTC),
             Runtime.getRuntime().availableProcessors(),
             Long.parseLong(memory) >> 20,
             System.getProperty("os.name"),

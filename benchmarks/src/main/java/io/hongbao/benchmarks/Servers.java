@@ -29,21 +29,13 @@ final class Servers implements AutoCloseable {
 
   private Servers(Ground ground) {
     this.ground = ground;
-    this.pool = new HikariDataSource();
-    EmbeddedMariaDb database = ground.database();
-    pool.setJdbcUrl(database.jdbcUrl());
-    pool.setUsername(database.user());
-    pool.setPassword(database.password());
-    pool.setMaximumPoolSize(1);
-    pool.addDataSourceProperty("rewriteBatchedStatements", "true");
-    pool.addDataSourceProperty("useServerPrepStmts", "true");
-    pool.addDataSourceProperty("cachePrepStmts", "true");
+    this.pool = pool(ground.database(), 1);
   }
 
   static Servers start() throws IOException {
     Ground ground = Ground.prepare(Path.of("target", "benchmarks").toAbsolutePath());
-    // Before the bare servers make their own tables: migrations begin in an empty database.
     var servers = new Servers(ground);
+    // Before the bare servers make their own tables: migrations begin in an empty database.
     try (Database database = servers.database(1, List.of())) {
       database.migrate(MessageService.MIGRATIONS);
     }
@@ -56,16 +48,21 @@ final class Servers implements AutoCloseable {
 
   /// A pool like those of services.
   HikariDataSource pool(int connections) {
-    EmbeddedMariaDb database = ground.database();
-    var wide = new HikariDataSource();
-    wide.setJdbcUrl(database.jdbcUrl());
-    wide.setUsername(database.user());
-    wide.setPassword(database.password());
-    wide.setMaximumPoolSize(connections);
+    HikariDataSource wide = pool(ground.database(), connections);
     wide.setAutoCommit(false);
-    wide.addDataSourceProperty("useServerPrepStmts", "true");
-    wide.addDataSourceProperty("cachePrepStmts", "true");
     return wide;
+  }
+
+  private static HikariDataSource pool(EmbeddedMariaDb database, int connections) {
+    var pool = new HikariDataSource();
+    pool.setJdbcUrl(database.jdbcUrl());
+    pool.setUsername(database.user());
+    pool.setPassword(database.password());
+    pool.setMaximumPoolSize(connections);
+    pool.addDataSourceProperty("rewriteBatchedStatements", "true");
+    pool.addDataSourceProperty("useServerPrepStmts", "true");
+    pool.addDataSourceProperty("cachePrepStmts", "true");
+    return pool;
   }
 
   /// The database as a service opens it.
@@ -77,11 +74,6 @@ final class Servers implements AutoCloseable {
 
   Redis redis() {
     return Redis.open(ground.redis().url());
-  }
-
-  /// The whole server, for groups as large as the workload's.
-  ServerProcess hongbao(Workload workload) throws IOException {
-    return startHongbao(workload);
   }
 
   Measurement bare(Workload workload, Pace pace, boolean durable)
@@ -98,7 +90,7 @@ final class Servers implements AutoCloseable {
 
   Measurement hongbao(Workload workload, Pace pace, Consumer<LoadGenerator> start)
       throws IOException, InterruptedException {
-    try (ServerProcess server = startHongbao(workload)) {
+    try (ServerProcess server = hongbao(workload)) {
       var groups = HongbaoGroups.make(workload, server.port());
       return measure(groups, workload, server.port(), pace, start);
     }
@@ -115,7 +107,7 @@ final class Servers implements AutoCloseable {
   double hongbaoIdleBytes(int connections) throws IOException, InterruptedException {
     var workload =
         new Workload("idle", connections / HongbaoGroups.IDLE_PEOPLE, HongbaoGroups.IDLE_PEOPLE, 1);
-    try (ServerProcess server = startHongbao(workload)) {
+    try (ServerProcess server = hongbao(workload)) {
       return idleBytes(server, HongbaoGroups.makeOverlapping(workload, server.port()), workload);
     }
   }
@@ -164,7 +156,8 @@ final class Servers implements AutoCloseable {
     return ServerProcess.start(BareServer.class, FLAGS, ServerProcess.freePort(), arguments);
   }
 
-  ServerProcess startHongbao(Workload workload) throws IOException {
+  /// The whole server, for groups as large as the workload's.
+  ServerProcess hongbao(Workload workload) throws IOException {
     return ground.startHongbao(
         Main.class,
         ServerProcess.freePort(),

@@ -3,18 +3,10 @@ package io.hongbao.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.hongbao.common.config.Settings;
 import io.hongbao.common.contract.Caller;
 import io.hongbao.common.contract.Reply;
-import io.hongbao.common.contract.Request;
-import io.hongbao.common.id.Ids;
-import io.hongbao.common.redis.Redis;
-import io.hongbao.common.sql.Database;
 import io.hongbao.embedded.junit.EmbeddedServices;
 import io.hongbao.embedded.junit.TestServices;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -28,32 +20,15 @@ final class MessageServiceTest {
 
   private static final Caller USER = new Caller(7, 1, "phone", "127.0.0.1");
 
-  private final Database database;
-  private final Redis redis;
-  private final MessageService service;
+  private final WholeService service;
 
   MessageServiceTest(TestServices services) {
-    this.database =
-        Database.open(
-            services.jdbcUrl(), services.user(), services.password(), 8, MessageService.MAPPERS);
-    database.migrate(MessageService.MIGRATIONS);
-    this.redis = Redis.open(services.redisUrl());
-    this.service =
-        MessageService.start(
-            MessageConfig.of(Settings.of(Map.of("auth.token-secret", "s".repeat(32)))),
-            database,
-            redis,
-            new Published(),
-            new Ids(1_000),
-            new TestClock(),
-            new SimpleMeterRegistry());
+    this.service = WholeService.start(services, new TestClock());
   }
 
   @AfterAll
   void close() {
     service.close();
-    redis.close();
-    database.close();
   }
 
   @Test
@@ -101,8 +76,6 @@ final class MessageServiceTest {
   }
 
   private Reply ask(Caller caller, String op, String data) {
-    var request = new Request(caller, op, data.getBytes(StandardCharsets.UTF_8));
-    return Objects.requireNonNull(
-        service.exchange().exchange(request).toCompletableFuture().join());
+    return Objects.requireNonNull(service.ask(caller, op, data).join());
   }
 }

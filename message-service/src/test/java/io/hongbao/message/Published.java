@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.hongbao.common.contract.Delivery;
 import io.hongbao.common.contract.Delivery.LogRun;
 import io.hongbao.common.contract.Delivery.LogTail;
+import io.hongbao.common.contract.Delivery.UserSignal;
 import io.hongbao.common.contract.Push;
 import io.hongbao.common.wire.Json;
 import io.hongbao.message.group.MembershipEvents;
@@ -41,24 +42,36 @@ public final class Published implements Push, MembershipEvents {
     return memberships;
   }
 
+  public synchronized void clear() {
+    deliveries.clear();
+  }
+
   public synchronized List<Delivery> all() {
     return List.copyOf(deliveries);
   }
 
-  public List<LogRun> runs(long groupId) {
-    return all().stream()
-        .filter(LogRun.class::isInstance)
-        .map(LogRun.class::cast)
-        .filter(run -> run.groupId() == groupId)
+  public <T extends Delivery> List<T> all(Class<T> kind) {
+    return all().stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  /// The signals to one user, in order.
+  public List<UserSignal> to(long userId) {
+    return all(UserSignal.class).stream()
+        .filter(signal -> signal.userIds().contains(userId))
         .toList();
   }
 
+  /// The events to one user, in order.
+  public List<JsonNode> eventsTo(long userId) {
+    return to(userId).stream().map(signal -> json(signal.event())).toList();
+  }
+
+  public List<LogRun> runs(long groupId) {
+    return all(LogRun.class).stream().filter(run -> run.groupId() == groupId).toList();
+  }
+
   public List<LogTail> tails(long groupId) {
-    return all().stream()
-        .filter(LogTail.class::isInstance)
-        .map(LogTail.class::cast)
-        .filter(tail -> tail.groupId() == groupId)
-        .toList();
+    return all(LogTail.class).stream().filter(tail -> tail.groupId() == groupId).toList();
   }
 
   /// The `data` of the group's events, in the order published.
@@ -67,7 +80,7 @@ public final class Published implements Push, MembershipEvents {
     for (LogRun run : runs(groupId)) {
       assertThat(run.frames().count()).isEqualTo((int) (run.lastSeq() - run.firstSeq() + 1));
       for (int i = 0; i < run.frames().count(); i++) {
-        JsonNode event = read(run.frames().event(i));
+        JsonNode event = json(run.frames().event(i));
         assertThat(event.get("event").textValue()).isEqualTo("message");
         assertThat(event.get("data").get("seq").longValue()).isEqualTo(run.firstSeq() + i);
         events.add(event.get("data"));
@@ -76,9 +89,9 @@ public final class Published implements Push, MembershipEvents {
     return events;
   }
 
-  private static JsonNode read(byte[] json) {
+  public static JsonNode json(byte[] bytes) {
     try {
-      return Json.mapper().readTree(json);
+      return Json.mapper().readTree(bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

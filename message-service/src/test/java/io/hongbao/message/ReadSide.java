@@ -18,6 +18,7 @@ import io.hongbao.message.history.History;
 import io.hongbao.message.history.HistoryRequest;
 import io.hongbao.message.log.LogOrder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -37,7 +38,7 @@ public final class ReadSide implements AutoCloseable {
 
   public final Database database;
   public final Redis redis;
-  public final RecordingPush push = new RecordingPush();
+  public final Published push = new Published();
   public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   public final Queries queries = new Queries(8);
   public final Reads reads;
@@ -87,7 +88,7 @@ public final class ReadSide implements AutoCloseable {
   /// The data of a successful reply.
   public JsonNode ask(long userId, String op, String data) {
     return switch (reply(userId, op, data)) {
-      case Reply.Success(byte[] json) -> RecordingPush.json(json);
+      case Reply.Success(byte[] json) -> Published.json(json);
       case Reply.Failure(Refusal refusal) -> throw new AssertionError(op + ": " + refusal);
     };
   }
@@ -95,8 +96,7 @@ public final class ReadSide implements AutoCloseable {
   /// The refusal of an unsuccessful one.
   public Refusal refusal(long userId, String op, String data) {
     return switch (reply(userId, op, data)) {
-      case Reply.Success(byte[] json) ->
-          throw new AssertionError(op + ": " + RecordingPush.json(json));
+      case Reply.Success(byte[] json) -> throw new AssertionError(op + ": " + Published.json(json));
       case Reply.Failure(Refusal refusal) -> refusal;
     };
   }
@@ -111,7 +111,7 @@ public final class ReadSide implements AutoCloseable {
   }
 
   public CompletionStage<Reply> start(Caller caller, String op, String data) {
-    Fields fields = Fields.of(data.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    Fields fields = Fields.of(data.getBytes(StandardCharsets.UTF_8));
     HistoryRequest history = HistoryRequest.parse(op, fields);
     if (history != null) {
       return this.history.handle(caller, history);
@@ -140,7 +140,7 @@ public final class ReadSide implements AutoCloseable {
   }
 
   public static String quoted(String text) {
-    return new String(Json.bytes(text), java.nio.charset.StandardCharsets.UTF_8);
+    return new String(Json.bytes(text), StandardCharsets.UTF_8);
   }
 
   @Override

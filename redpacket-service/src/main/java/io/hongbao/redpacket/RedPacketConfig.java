@@ -13,7 +13,7 @@ import java.util.Locale;
 /// @param expiry after which what nobody opened goes back
 /// @param rule how lucky shares are drawn
 /// @param transactionsMax how many transactions run at once
-/// @param reconcileEvery the pause between two reconciliations
+/// @param reconcileEvery the pause between two reconciliations of what is recent
 public record RedPacketConfig(
     int node, Duration expiry, ShareRule rule, int transactionsMax, Duration reconcileEvery) {
 

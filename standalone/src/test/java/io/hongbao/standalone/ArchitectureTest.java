@@ -83,7 +83,7 @@ final class ArchitectureTest {
   }
 
   @Test
-  void onlyTheEmbeddedServersAreStartedFromStandaloneAndBenchmarks() {
+  void onlyStandaloneAndBenchmarksStartTheEmbeddedServers() {
     noClasses()
         .that()
         .resideOutsideOfPackages(
@@ -113,7 +113,6 @@ final class ArchitectureTest {
         .haveSimpleNameEndingWith("Mapper")
         .orShould()
         .haveSimpleNameEndingWith("Sql")
-        .allowEmptyShould(true)
         .check(CLASSES);
   }
 

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -78,7 +79,7 @@ final class ServerTest {
                 "s3.url", "http://127.0.0.1:1"));
     try (var server = Server.start(settings)) {
       assertThat(post(server, "/api/v1/accounts").statusCode()).isEqualTo(201);
-      assertThat(Banner.of(server, settings, java.time.Duration.ZERO))
+      assertThat(Banner.of(server, settings, Duration.ZERO))
           .contains("yours, jdbc:mysql://", "yours, redis://127")
           .doesNotContain(services.password());
     }

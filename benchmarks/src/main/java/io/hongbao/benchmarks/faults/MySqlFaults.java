@@ -57,13 +57,7 @@ final class MySqlFaults {
   }
 
   static void pause(Scene scene) throws IOException, InterruptedException {
-    Program mysql = Program.named("mariadbd");
-    mysql.stop();
-    try {
-      Thread.sleep(scene.held());
-    } finally {
-      mysql.goOn();
-    }
+    Program.named("mariadbd").pause(scene.held());
   }
 
   static void slowDisk(Scene scene) throws IOException, InterruptedException {

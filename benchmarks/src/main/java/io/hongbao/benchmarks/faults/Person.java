@@ -228,16 +228,7 @@ final class Person implements AutoCloseable {
     long asked = System.nanoTime();
     JsonNode sent =
         client.ask(
-            "message.send",
-            Map.of(
-                "groupId",
-                key.substring(0, key.indexOf('.')),
-                "clientMessageId",
-                keyOf(key),
-                "type",
-                "text",
-                "content",
-                Map.of("text", key)));
+            "message.send", WireClient.text(key.substring(0, key.indexOf('.')), keyOf(key), key));
     replies.took(System.nanoTime() - asked);
     acknowledged.put(keyOf(key), sent.get("seq").longValue());
     unanswered = null;

@@ -1,6 +1,7 @@
 package io.hongbao.benchmarks.faults;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /// A process that was started here, to be sent signals.
@@ -23,6 +24,16 @@ record Program(long pid) {
 
   void goOn() throws IOException, InterruptedException {
     signal("-CONT");
+  }
+
+  /// Stops it for so long.
+  void pause(Duration held) throws IOException, InterruptedException {
+    stop();
+    try {
+      Thread.sleep(held);
+    } finally {
+      goOn();
+    }
   }
 
   void kill() throws IOException, InterruptedException {

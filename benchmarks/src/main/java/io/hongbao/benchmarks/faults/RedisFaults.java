@@ -21,12 +21,6 @@ final class RedisFaults {
   }
 
   static void pause(Scene scene) throws IOException, InterruptedException {
-    Program redis = Program.named("redis-server");
-    redis.stop();
-    try {
-      Thread.sleep(scene.held());
-    } finally {
-      redis.goOn();
-    }
+    Program.named("redis-server").pause(scene.held());
   }
 }

@@ -146,7 +146,9 @@ public final class Settings {
           "redpacket.connections", 8, 2, 1_000, "Connections to MySQL of the red packets alone.");
   public static final Setting<Duration> REDPACKET_RECONCILE_EVERY =
       Setting.duration(
-          "redpacket.reconcile-every", "PT1M", "Time between two checks of every fen.");
+          "redpacket.reconcile-every",
+          "PT1M",
+          "Time between two checks of the money of recent packets.");
   public static final Setting<Integer> NODE =
       Setting.count(
           "node", 0, 0, 1023, "Number of this process in ids, never the same twice at once.");

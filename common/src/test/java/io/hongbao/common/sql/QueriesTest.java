@@ -1,6 +1,7 @@
 package io.hongbao.common.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.hongbao.common.contract.Reply;
 import io.hongbao.common.error.ErrorCode;
@@ -30,6 +31,7 @@ class QueriesTest {
 
   @Test
   void runsNoMoreAtOnceThanThereAreConnections() {
+    var door = new CountDownLatch(1);
     var running = new AtomicInteger();
     var most = new AtomicInteger();
     var replies = new ArrayList<CompletionStage<Reply>>();
@@ -39,14 +41,17 @@ class QueriesTest {
               "test",
               () -> {
                 most.accumulateAndGet(running.incrementAndGet(), Math::max);
-                Thread.onSpinWait();
+                boolean passed = pass(door);
                 running.decrementAndGet();
-                return Reply.of(true);
+                return Reply.of(passed);
               }));
     }
+    await().until(() -> running.get() >= 2);
+    door.countDown();
+
     assertThat(replies)
         .allSatisfy(reply -> assertThat(join(reply)).isInstanceOf(Reply.Success.class));
-    assertThat(most.get()).isLessThanOrEqualTo(2);
+    assertThat(most).hasValue(2);
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.hongbao.gateway.kit.FakePush;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.WriteBufferWaterMark;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /// What happens where a bound is reached.
@@ -46,7 +47,7 @@ class BoundsTest {
   @Test
   void neverDropsAStep() {
     try (var members = new Members(0)) {
-      var done = new java.util.concurrent.atomic.AtomicInteger();
+      var done = new AtomicInteger();
       for (int i = 0; i < 10_000; i++) {
         members.hub.execute(done::incrementAndGet);
       }

@@ -5,8 +5,11 @@ import static io.hongbao.gateway.kit.FakePush.leaves;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongbao.common.contract.Delivery;
+import io.hongbao.common.contract.Memberships.Membership;
 import io.hongbao.gateway.fanout.Members.Member;
+import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -47,8 +50,8 @@ class TurnTest {
     members.push.run(10, 1, 1);
     members.turn();
 
-    io.netty.buffer.ByteBuf a = first.channel.readOutbound();
-    io.netty.buffer.ByteBuf b = second.channel.readOutbound();
+    ByteBuf a = first.channel.readOutbound();
+    ByteBuf b = second.channel.readOutbound();
     assertThat(a.memoryAddress()).isEqualTo(b.memoryAddress());
     assertThat(a.release()).isFalse();
     assertThat(b.release()).isTrue();
@@ -134,7 +137,7 @@ class TurnTest {
 
   @Test
   void keepsRoomsInOrderWhenManyComeAndGo() {
-    var crowd = new java.util.ArrayList<Member>();
+    var crowd = new ArrayList<Member>();
     for (int i = 0; i < 100; i++) {
       crowd.add(members.open(i + 1, 0, 10L, 20L, 30L, 40L, 50L));
     }
@@ -195,8 +198,7 @@ class TurnTest {
     var opening = new Member(members.hub);
     members.all.add(opening);
     members.hub.arrive(opening.recipient, 1);
-    members.hub.enter(
-        opening.recipient, List.of(new io.hongbao.common.contract.Memberships.Membership(10, 4)));
+    members.hub.enter(opening.recipient, List.of(new Membership(10, 4)));
     members.push.run(10, 5, 5);
     members.push.publish(new Delivery.UserSignal(List.of(1L), 0, event("read")));
     members.turn();

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
@@ -211,7 +212,7 @@ public final class RawClient implements AutoCloseable {
       deflater.setInput(payload);
       byte[] out = new byte[payload.length + 64];
       int length = deflater.deflate(out, 0, out.length, Deflater.SYNC_FLUSH);
-      return java.util.Arrays.copyOf(out, length - 4); // RFC 7692, section 7.2.1
+      return Arrays.copyOf(out, length - 4); // RFC 7692, section 7.2.1
     } finally {
       deflater.end();
     }
@@ -220,7 +221,7 @@ public final class RawClient implements AutoCloseable {
   private static byte[] inflate(byte[] payload) throws IOException {
     var inflater = new Inflater(true);
     try {
-      byte[] input = java.util.Arrays.copyOf(payload, payload.length + 4);
+      byte[] input = Arrays.copyOf(payload, payload.length + 4);
       input[payload.length + 2] = (byte) 0xFF;
       input[payload.length + 3] = (byte) 0xFF;
       inflater.setInput(input);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -143,7 +144,7 @@ class EnvelopeTest {
     return envelope;
   }
 
-  private static @org.jspecify.annotations.Nullable Envelope parse(String frame) {
+  private static @Nullable Envelope parse(String frame) {
     return Envelope.parse(frame.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,6 +1,7 @@
 package io.hongbao.gateway.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +11,7 @@ import io.hongbao.gateway.kit.RawClient;
 import io.hongbao.gateway.kit.TestClient;
 import io.hongbao.gateway.kit.TestGateway;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -38,7 +40,7 @@ class RequestsTest {
     try (TestClient client = server.open(7, "d")) {
       JsonNode reply = client.request("session.ping", "{}");
       assertThat(reply.at("/data/serverAt").asLong())
-          .isCloseTo(System.currentTimeMillis(), org.assertj.core.data.Offset.offset(60_000L));
+          .isCloseTo(System.currentTimeMillis(), within(60_000L));
     }
   }
 
@@ -171,7 +173,7 @@ class RequestsTest {
                             "{\"id\":%d,\"op\":\"test.hold\",\"data\":{\"p\":\"%s\"}}"
                                 .formatted(id, padding));
                       } catch (IOException e) {
-                        throw new java.io.UncheckedIOException(e);
+                        throw new UncheckedIOException(e);
                       }
                     }
                   });

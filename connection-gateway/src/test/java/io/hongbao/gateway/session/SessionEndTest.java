@@ -8,6 +8,7 @@ import io.hongbao.gateway.kit.RawClient;
 import io.hongbao.gateway.kit.TestClient;
 import io.hongbao.gateway.kit.TestGateway;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -75,7 +76,7 @@ class SessionEndTest {
     try (TestClient client = server.open(7, "d")) {
       String text = padded(2_000);
       client.socket().sendText(text.substring(0, 900), false).join();
-      client.socket().sendPing(java.nio.ByteBuffer.allocate(0)).join();
+      client.socket().sendPing(ByteBuffer.allocate(0)).join();
       client.socket().sendText(text.substring(900, 1_800), false).join();
       client.socket().sendText(text.substring(1_800), true).join();
       assertThat(client.next().has("data")).isTrue();

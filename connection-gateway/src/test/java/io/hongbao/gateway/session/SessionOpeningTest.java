@@ -1,6 +1,7 @@
 package io.hongbao.gateway.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -33,7 +34,8 @@ class SessionOpeningTest {
       assertThat(data.get("node").isTextual()).isTrue();
       assertThat(data.get("user").toString())
           .isEqualTo("{\"userId\":\"7\",\"username\":\"name7\",\"nickname\":\"Nick 7\"}");
-      assertThat(data.get("serverAt").asLong()).isCloseTo(System.currentTimeMillis(), within());
+      assertThat(data.get("serverAt").asLong())
+          .isCloseTo(System.currentTimeMillis(), within(60_000L));
       assertThat(data.get("expiresAt").asLong()).isGreaterThan(System.currentTimeMillis());
       assertThat(data.get("heartbeatMs").asLong()).isEqualTo(30_000);
       assertThat(data.get("features").toString()).isEqualTo("[\"redpacket\",\"tests\"]");
@@ -266,9 +268,5 @@ class SessionOpeningTest {
       client.expectMessage(30, 3);
       client.expectNothing();
     }
-  }
-
-  private static org.assertj.core.data.Offset<Long> within() {
-    return org.assertj.core.data.Offset.offset(60_000L);
   }
 }

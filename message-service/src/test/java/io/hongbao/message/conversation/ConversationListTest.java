@@ -10,6 +10,7 @@ import io.hongbao.embedded.junit.TestServices;
 import io.hongbao.message.ReadSide;
 import io.hongbao.message.TestGroup;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -198,6 +199,6 @@ final class ConversationListTest {
   }
 
   private static List<Long> idsOf(TestGroup... groups) {
-    return java.util.Arrays.stream(groups).map(group -> group.id).toList();
+    return Arrays.stream(groups).map(group -> group.id).toList();
   }
 }

@@ -10,8 +10,8 @@ import io.hongbao.common.contract.Reply;
 import io.hongbao.common.error.ErrorCode;
 import io.hongbao.embedded.junit.EmbeddedServices;
 import io.hongbao.embedded.junit.TestServices;
+import io.hongbao.message.Published;
 import io.hongbao.message.ReadSide;
-import io.hongbao.message.RecordingPush;
 import io.hongbao.message.TestGroup;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,7 +92,7 @@ final class ReadMarksTest {
     List<UserSignal> signals = side.push.to(reader);
     assertThat(signals).hasSize(1);
     assertThat(signals.getFirst().exceptSessionId()).isEqualTo(reader);
-    JsonNode event = RecordingPush.json(signals.getFirst().event());
+    JsonNode event = Published.json(signals.getFirst().event());
     assertThat(event.toString())
         .isEqualTo(
             "{\"event\":\"read\",\"data\":{\"groupId\":\"%d\",\"readSeq\":5,\"unread\":7}}"
@@ -158,7 +158,7 @@ final class ReadMarksTest {
   private boolean isToldOfSix(Caller device) {
     return side.push.to(reader).stream()
         .filter(signal -> signal.exceptSessionId() != device.sessionId())
-        .anyMatch(signal -> RecordingPush.json(signal.event()).at("/data/readSeq").intValue() == 6);
+        .anyMatch(signal -> Published.json(signal.event()).at("/data/readSeq").intValue() == 6);
   }
 
   private double batches() {
@@ -187,7 +187,7 @@ final class ReadMarksTest {
 
   private static String text(Reply reply) {
     return switch (reply) {
-      case Reply.Success(byte[] json) -> RecordingPush.json(json).toString();
+      case Reply.Success(byte[] json) -> Published.json(json).toString();
       case Reply.Failure(var refusal) -> throw new AssertionError(refusal);
     };
   }

@@ -7,8 +7,8 @@ import io.hongbao.common.error.ErrorCode;
 import io.hongbao.common.error.Refusal;
 import io.hongbao.embedded.junit.EmbeddedServices;
 import io.hongbao.embedded.junit.TestServices;
+import io.hongbao.message.Published;
 import io.hongbao.message.ReadSide;
-import io.hongbao.message.RecordingPush;
 import io.hongbao.message.TestGroup;
 import io.hongbao.message.group.Role;
 import io.hongbao.message.group.Rules.Allowed;
@@ -51,7 +51,7 @@ final class TypingTest {
     assertThat(signals).hasSize(1);
     assertThat(signals.getFirst().groupId()).isEqualTo(group.id);
     assertThat(signals.getFirst().exceptUserId()).isEqualTo(member);
-    assertThat(RecordingPush.json(signals.getFirst().event()).toString())
+    assertThat(Published.json(signals.getFirst().event()).toString())
         .isEqualTo(
             "{\"event\":\"typing\",\"data\":{\"groupId\":\"%d\",\"userId\":\"%d\"}}"
                 .formatted(group.id, member));

@@ -7,8 +7,10 @@ import io.hongbao.embedded.junit.EmbeddedServices;
 import io.hongbao.embedded.junit.TestServices;
 import io.hongbao.message.ReadSide;
 import io.hongbao.message.TestGroup;
+import io.hongbao.message.group.Rules.HistoryPolicy;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,24 +114,9 @@ final class UnreadCacheTest {
   @Test
   void readsManyGroupsInBounds() {
     var cache = new UnreadCache(side.redis);
-    Head head =
-        new Head(
-            1,
-            7,
-            null,
-            1,
-            0,
-            false,
-            false,
-            9,
-            9,
-            9,
-            9,
-            0,
-            io.hongbao.message.group.Rules.HistoryPolicy.ALL,
-            false);
+    Head head = new Head(1, 7, null, 1, 0, false, false, 9, 9, 9, 9, 0, HistoryPolicy.ALL, false);
     List<Head> heads =
-        java.util.stream.LongStream.range(0, UnreadCache.FIELDS_MAX * 2 + 5)
+        LongStream.range(0, UnreadCache.FIELDS_MAX * 2 + 5)
             .mapToObj(id -> withGroup(head, id))
             .toList();
     cache.put(

@@ -7,6 +7,7 @@ import io.hongbao.common.contract.Reply;
 import io.hongbao.embedded.junit.EmbeddedServices;
 import io.hongbao.embedded.junit.TestServices;
 import io.hongbao.message.TestService;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -93,8 +94,7 @@ final class OneOwnerTest {
   }
 
   private static JsonNode json(String text) {
-    return TestService.data(
-        new Reply.Success(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    return TestService.data(new Reply.Success(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static String in(long group, String fields) {

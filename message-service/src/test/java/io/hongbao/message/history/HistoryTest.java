@@ -14,6 +14,7 @@ import io.hongbao.message.PageBytes;
 import io.hongbao.message.ReadSide;
 import io.hongbao.message.TestGroup;
 import io.hongbao.message.group.Rules.HistoryPolicy;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -208,9 +209,7 @@ final class HistoryTest {
     assertThat(reply).isNotDone();
     settled.complete(null);
     assertThat(reply.join()).isInstanceOf(Reply.Success.class);
-    assertThat(
-            new String(
-                ((Reply.Success) reply.join()).data(), java.nio.charset.StandardCharsets.UTF_8))
+    assertThat(new String(((Reply.Success) reply.join()).data(), StandardCharsets.UTF_8))
         .contains("sent before the read");
   }
 

@@ -1,6 +1,7 @@
 package io.hongbao.message.id;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import io.hongbao.common.sql.Database;
@@ -53,8 +54,7 @@ final class ReservedIdsTest {
       clock.forward(Duration.ofHours(1));
     }
     try (var run = ReservedIds.start(database, 6, clock)) {
-      assertThat(run.ids().dateMs())
-          .isCloseTo(clock.millis(), org.assertj.core.data.Offset.offset(5_000L));
+      assertThat(run.ids().dateMs()).isCloseTo(clock.millis(), within(5_000L));
     }
   }
 

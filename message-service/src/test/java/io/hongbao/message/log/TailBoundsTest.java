@@ -3,12 +3,12 @@ package io.hongbao.message.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongbao.common.contract.Delivery.LogTail;
-import io.hongbao.message.RecordingPush;
+import io.hongbao.message.Published;
 import org.junit.jupiter.api.Test;
 
 final class TailBoundsTest {
 
-  private final RecordingPush push = new RecordingPush();
+  private final Published push = new Published();
   private final Tails tails = new Tails(push);
 
   @Test

@@ -3,28 +3,19 @@ package io.hongbao.message.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.hongbao.common.config.Settings;
 import io.hongbao.common.contract.Caller;
 import io.hongbao.common.contract.Delivery;
 import io.hongbao.common.contract.Delivery.LogRun;
 import io.hongbao.common.contract.MembershipChange;
 import io.hongbao.common.contract.Reply;
-import io.hongbao.common.contract.Request;
-import io.hongbao.common.id.Ids;
-import io.hongbao.common.redis.Redis;
-import io.hongbao.common.sql.Database;
 import io.hongbao.embedded.junit.EmbeddedServices;
 import io.hongbao.embedded.junit.TestServices;
-import io.hongbao.message.MessageConfig;
-import io.hongbao.message.MessageService;
-import io.hongbao.message.RecordingPush;
+import io.hongbao.message.Published;
 import io.hongbao.message.TestClock;
 import io.hongbao.message.TestService;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.hongbao.message.WholeService;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,13 +30,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestInstance(Lifecycle.PER_CLASS)
 final class UncertainCommitTest {
 
-  private final RecordingPush push = new RecordingPush();
+  private final Published push = new Published();
   private final AtomicBoolean pushFails = new AtomicBoolean();
   private final TestService aside;
   private final CommitCutter cutter;
-  private final Database database;
-  private final Redis redis;
-  private final MessageService service;
+  private final WholeService service;
   private long owner;
   private long member;
   private long stranger;
@@ -54,19 +43,7 @@ final class UncertainCommitTest {
   UncertainCommitTest(TestServices services) {
     this.aside = TestService.start(services);
     this.cutter = new CommitCutter(services.jdbcUrl());
-    this.database =
-        Database.open(
-            cutter.jdbcUrl(), services.user(), services.password(), 8, MessageService.MAPPERS);
-    this.redis = Redis.open(services.redisUrl());
-    this.service =
-        MessageService.start(
-            MessageConfig.of(Settings.of(Map.of("auth.token-secret", "s".repeat(32)))),
-            database,
-            redis,
-            this::publish,
-            new Ids(1_002),
-            new TestClock(),
-            new SimpleMeterRegistry());
+    this.service = WholeService.start(services, cutter.jdbcUrl(), this::publish, new TestClock());
   }
 
   @BeforeEach
@@ -81,8 +58,6 @@ final class UncertainCommitTest {
   @AfterAll
   void close() throws IOException {
     service.close();
-    redis.close();
-    database.close();
     cutter.close();
     aside.close();
   }
@@ -171,12 +146,7 @@ final class UncertainCommitTest {
 
   private Reply ask(String op, String data) {
     String json = data.startsWith("{") ? data : "{\"groupId\": \"%d\"%s}".formatted(group, data);
-    var request =
-        new Request(
-            new Caller(owner, owner, "phone", "127.0.0.1"),
-            op,
-            json.getBytes(StandardCharsets.UTF_8));
-    return service.exchange().exchange(request).toCompletableFuture().join();
+    return service.ask(new Caller(owner, owner, "phone", "127.0.0.1"), op, json).join();
   }
 
   /// Until it is taken: the lane may still refuse what waits.
@@ -189,7 +159,7 @@ final class UncertainCommitTest {
   }
 
   private List<LogRun> runs() {
-    return push.all(LogRun.class).stream().filter(run -> run.groupId() == group).toList();
+    return push.runs(group);
   }
 
   private boolean isToldGone(long userId) {

@@ -3,32 +3,20 @@ package io.hongbao.message.packet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.hongbao.common.config.Settings;
 import io.hongbao.common.contract.Caller;
 import io.hongbao.common.contract.GroupLog;
 import io.hongbao.common.contract.GroupLog.Appended;
 import io.hongbao.common.contract.GroupLog.Kind;
 import io.hongbao.common.contract.GroupLog.NewEntry;
-import io.hongbao.common.contract.Reply;
-import io.hongbao.common.contract.Request;
 import io.hongbao.common.error.Outcome;
 import io.hongbao.common.error.Outcome.Done;
 import io.hongbao.common.error.Outcome.Refused;
-import io.hongbao.common.id.Ids;
-import io.hongbao.common.redis.Redis;
-import io.hongbao.common.sql.Database;
 import io.hongbao.embedded.junit.EmbeddedServices;
 import io.hongbao.embedded.junit.TestServices;
-import io.hongbao.message.MessageConfig;
-import io.hongbao.message.MessageService;
-import io.hongbao.message.RecordingPush;
 import io.hongbao.message.TestClock;
 import io.hongbao.message.TestService;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.charset.StandardCharsets;
+import io.hongbao.message.WholeService;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -45,28 +33,13 @@ final class PacketGroupsTest {
   private static final long OWNER = 7;
   private static final long STRANGER = 8;
 
-  private final Database database;
-  private final Redis redis;
-  private final MessageService service;
+  private final WholeService service;
   private final GroupLog groups;
   private int made;
   private long groupId;
 
   PacketGroupsTest(TestServices services) {
-    this.database =
-        Database.open(
-            services.jdbcUrl(), services.user(), services.password(), 8, MessageService.MAPPERS);
-    database.migrate(MessageService.MIGRATIONS);
-    this.redis = Redis.open(services.redisUrl());
-    this.service =
-        MessageService.start(
-            MessageConfig.of(Settings.of(Map.of("auth.token-secret", "s".repeat(32)))),
-            database,
-            redis,
-            new RecordingPush(),
-            new Ids(1_001),
-            new TestClock(),
-            new SimpleMeterRegistry());
+    this.service = WholeService.start(services, new TestClock());
     this.groups = service.groupLog();
   }
 
@@ -82,8 +55,6 @@ final class PacketGroupsTest {
   @AfterAll
   void close() {
     service.close();
-    redis.close();
-    database.close();
   }
 
   @Test
@@ -187,13 +158,7 @@ final class PacketGroupsTest {
 
   private JsonNode ask(long userId, String op, String data) {
     var caller = new Caller(userId, 1, "phone", "127.0.0.1");
-    Reply reply =
-        service
-            .exchange()
-            .exchange(new Request(caller, op, data.getBytes(StandardCharsets.UTF_8)))
-            .toCompletableFuture()
-            .join();
-    return TestService.data(Objects.requireNonNull(reply));
+    return TestService.data(service.ask(caller, op, data).join());
   }
 
   private static <T> T done(CompletionStage<Outcome<T>> stage) {

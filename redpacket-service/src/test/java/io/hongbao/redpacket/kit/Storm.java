@@ -10,9 +10,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
@@ -27,6 +30,7 @@ public final class Storm {
   private final Map<Long, Long> opened = new ConcurrentHashMap<>();
   private final Map<Long, String> nothing = new ConcurrentHashMap<>();
   private final AtomicInteger grabbed = new AtomicInteger();
+  private final CountDownLatch firstPlace = new CountDownLatch(1);
 
   public Storm(List<TestPackets> services, long packetId) {
     this.services = services;
@@ -48,6 +52,19 @@ public final class Storm {
     }
   }
 
+  /// Does it once the first one has a place.
+  public CompletableFuture<Void> disturb(Runnable trouble) {
+    return CompletableFuture.runAsync(
+        () -> {
+          try {
+            assertThat(firstPlace.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+          trouble.run();
+        });
+  }
+
   private void goThrough(TestPackets service, long user) {
     JsonNode grab = insist(service, user, "redpacket.grab");
     if (!grab.get("status").asText().equals("grabbed")) {
@@ -55,6 +72,7 @@ public final class Storm {
       return;
     }
     grabbed.incrementAndGet();
+    firstPlace.countDown();
     JsonNode open = insist(service, user, "redpacket.open");
     assertThat(open.get("status").asText()).isEqualTo("opened");
     opened.put(user, open.get("amountFen").asLong());

@@ -19,6 +19,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -48,7 +49,7 @@ public final class TestPackets implements AutoCloseable {
     this.redis = Redis.open(redisUrl);
     this.groups = groups;
     int node = NODES.getAndIncrement() % Ids.NODE_MAX;
-    var withNode = new java.util.HashMap<>(settings);
+    var withNode = new HashMap<>(settings);
     withNode.put("node", Integer.toString(node));
     this.service =
         RedPacketService.start(

@@ -1,8 +1,10 @@
 package io.hongbao.redpacket.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.hongbao.common.contract.Reply;
 import io.hongbao.embedded.junit.EmbeddedServices;
 import io.hongbao.embedded.junit.TestServices;
 import io.hongbao.redpacket.kit.Books;
@@ -107,16 +109,15 @@ final class WalletTest {
   void aPaymentThatIsConfirmedLateIsBookedThen() {
     long user = user();
     packets.payments().hold(true);
-    CompletableFuture<?> reply = packets.ask(user, "wallet.topup", TestPackets.topup(100, "a"));
-    org.awaitility.Awaitility.await()
+    CompletableFuture<Reply> reply = packets.ask(user, "wallet.topup", TestPackets.topup(100, "a"));
+    await()
         .until(() -> packets.payments().requested().stream().anyMatch(it -> it.userId() == user));
     assertThat(reply).isNotDone();
     assertThat(packets.balance(user)).isZero();
 
     packets.payments().confirm(packets.payments().requested().getLast());
 
-    assertThat(TestPackets.data((io.hongbao.common.contract.Reply) reply.join()).toString())
-        .isEqualTo("{\"balanceFen\":100}");
+    assertThat(TestPackets.data(reply.join()).toString()).isEqualTo("{\"balanceFen\":100}");
   }
 
   @Test
@@ -139,7 +140,7 @@ final class WalletTest {
     long user = user();
     packets.payments().hold(true);
     var reply = packets.ask(user, "wallet.topup", TestPackets.topup(100, "a"));
-    org.awaitility.Awaitility.await()
+    await()
         .until(() -> packets.payments().requested().stream().anyMatch(it -> it.userId() == user));
     var asked = packets.payments().requested().getLast();
 

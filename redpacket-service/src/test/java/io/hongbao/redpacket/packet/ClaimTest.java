@@ -10,6 +10,8 @@ import io.hongbao.embedded.junit.EmbeddedServices;
 import io.hongbao.embedded.junit.TestServices;
 import io.hongbao.redpacket.kit.Books;
 import io.hongbao.redpacket.kit.TestPackets;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
@@ -321,7 +323,7 @@ final class ClaimTest {
       var _ = packets.grab(users.get(1), packetId);
       var _ = packets.open(users.get(1), packetId);
     }
-    int year = java.time.OffsetDateTime.now(java.time.ZoneOffset.ofHours(8)).getYear();
+    int year = OffsetDateTime.now(ZoneOffset.ofHours(8)).getYear();
 
     JsonNode sent = packets.ok(sender, "redpacket.records", records("sent", year));
     JsonNode received = packets.ok(users.get(1), "redpacket.records", records("received", year));

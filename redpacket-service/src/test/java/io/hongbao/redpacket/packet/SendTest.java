@@ -12,6 +12,7 @@ import io.hongbao.embedded.junit.TestServices;
 import io.hongbao.redpacket.kit.Books;
 import io.hongbao.redpacket.kit.TestPackets;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -89,7 +90,7 @@ final class SendTest {
   @Test
   void theSameSendManyTimesAtOnceIsOnePacket() {
     var replies =
-        java.util.stream.IntStream.range(0, 20)
+        IntStream.range(0, 20)
             .mapToObj(_ -> packets.ask(sender, "redpacket.send", lucky("a", 600, 3)))
             .toList();
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hongbao.common.contract.Caller;
 import io.hongbao.common.contract.GroupLog.Members;
 import io.hongbao.common.error.ErrorCode;
+import io.hongbao.common.error.Outcome;
 import io.hongbao.common.error.Refusal;
 import io.hongbao.common.sql.Queries;
 import io.hongbao.redpacket.kit.FakeGroups;
@@ -203,9 +204,7 @@ final class Simulation {
           });
     }
     Members members =
-        ((io.hongbao.common.error.Outcome.Done<Members>)
-                groups.members(groupId).toCompletableFuture().join())
-            .value();
+        ((Outcome.Done<Members>) groups.members(groupId).toCompletableFuture().join()).value();
     Batch batch =
         transactions.transact(
             tables -> writer.decide(tables, packetId, commands, Standing.of(members)));

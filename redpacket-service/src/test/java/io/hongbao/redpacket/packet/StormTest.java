@@ -16,8 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -98,20 +96,12 @@ final class StormTest {
               redis::restart)) {
         long packetId = packets.packet(users.getFirst(), groupId, 50, COUNT);
         var storm = new Storm(List.of(packets), packetId);
-        var over = new AtomicBoolean();
-        CompletableFuture<Void> disturbing =
-            CompletableFuture.runAsync(
-                () -> {
-                  LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
-                  trouble.run();
-                  over.set(true);
-                });
+        CompletableFuture<Void> disturbing = storm.disturb(trouble);
 
         storm.run(users);
 
         disturbing.join();
         storm.assertWhole(50, COUNT);
-        assertThat(over).isTrue();
       }
       Books.assertRight(packets);
     }
@@ -166,9 +156,8 @@ final class StormTest {
       long packetId = packets.packet(users.getFirst(), packets.group(users), TOTAL, COUNT);
       var storm = new Storm(List.of(packets), packetId);
       CompletableFuture<Void> stopping =
-          CompletableFuture.runAsync(
+          storm.disturb(
               () -> {
-                LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
                 database.stop();
                 database.restart();
               });

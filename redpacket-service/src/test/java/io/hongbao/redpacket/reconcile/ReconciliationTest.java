@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.hongbao.embedded.junit.EmbeddedServices;
 import io.hongbao.embedded.junit.TestServices;
 import io.hongbao.redpacket.kit.TestPackets;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -97,14 +98,7 @@ final class ReconciliationTest {
   @Test
   void freezesThePacketAndNothingMovesInItAnyMore() {
     packets.update("UPDATE red_packet_share SET amount = 101 WHERE seq = 1");
-    try (var auditor =
-        Auditor.start(
-            packets.database(),
-            Duration.ofHours(1),
-            Duration.ofDays(1),
-            new SimpleMeterRegistry())) {
-      auditor.audit();
-    }
+    audit(new SimpleMeterRegistry());
 
     assertThat(packets.query("SELECT frozen_at IS NOT NULL FROM red_packet")).containsExactly("1");
     assertThat(packets.claimRefused(users.getFirst(), "redpacket.grab", packetId))
@@ -117,14 +111,7 @@ final class ReconciliationTest {
   void bringsBackATaskThatIsMissing() {
     packets.update("UPDATE red_packet SET state = 'EXPIRED', refund_amount = 100");
 
-    try (var auditor =
-        Auditor.start(
-            packets.database(),
-            Duration.ofHours(1),
-            Duration.ofDays(1),
-            new SimpleMeterRegistry())) {
-      auditor.audit();
-    }
+    audit(new SimpleMeterRegistry());
 
     await().until(() -> packets.balance(users.getFirst()) == 900);
   }
@@ -135,13 +122,17 @@ final class ReconciliationTest {
     packets.update("INSERT INTO outbox VALUES (" + packetId + ", 'SETTLE', 'DEAD', 11, 0)");
     packets.update(
         "UPDATE wallet_account SET balance = balance + 3 WHERE owner_id = " + users.get(1));
-    try (var auditor =
-        Auditor.start(packets.database(), Duration.ofHours(1), Duration.ofDays(1), meters)) {
-      auditor.audit();
-    }
+    audit(meters);
 
     assertThat(meters.get("hongbao.redpacket.outbox.dead").gauge().value()).isEqualTo(1);
     assertThat(meters.get("hongbao.redpacket.late").gauge().value()).isEqualTo(1);
     assertThat(meters.get("hongbao.money.drift").gauge().value()).isEqualTo(6);
+  }
+
+  private void audit(MeterRegistry meters) {
+    try (var auditor =
+        Auditor.start(packets.database(), Duration.ofHours(1), Duration.ofDays(1), meters)) {
+      auditor.audit();
+    }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 final class OtherDrawsTest {
@@ -41,7 +42,7 @@ final class OtherDrawsTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  private static java.util.random.RandomGenerator refusing() {
+  private static RandomGenerator refusing() {
     return () -> {
       throw new AssertionError("nothing is random here");
     };

@@ -2,6 +2,7 @@ package io.hongbao.redpacket.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hongbao.redpacket.ledger.Account;
 import io.hongbao.redpacket.ledger.LedgerMapper;
 import io.hongbao.redpacket.ledger.LedgerMapper.EntryRow;
 import io.hongbao.redpacket.ledger.TopupMapper;
@@ -15,6 +16,7 @@ import io.hongbao.redpacket.settle.OutboxMapper;
 import io.hongbao.redpacket.store.Tables;
 import io.hongbao.redpacket.store.Transactions;
 import java.util.Collection;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +99,7 @@ public final class MemoryTransactions implements Transactions {
       assertThat(state.transfers.containsKey(key)).isEqualTo(record.state() == RecordState.SETTLED);
     }
     if (packet.split() == SplitTime.PRESET) {
-      var shares = state.shares.getOrDefault(packet.packetId(), java.util.Map.of());
+      var shares = state.shares.getOrDefault(packet.packetId(), Map.of());
       assertThat(shares).hasSize(packet.shareCount());
       assertThat(shares.values().stream().mapToLong(it -> it).sum())
           .isEqualTo(packet.totalAmount());
@@ -109,8 +111,7 @@ public final class MemoryTransactions implements Transactions {
 
   private long escrow(PacketRow packet) {
     return state.accountIds.entrySet().stream()
-        .filter(
-            it -> it.getKey().equals(io.hongbao.redpacket.ledger.Account.escrow(packet.packetId())))
+        .filter(it -> it.getKey().equals(Account.escrow(packet.packetId())))
         .mapToLong(it -> new MemoryLedger(state).lock(it.getValue()).balance())
         .sum();
   }

@@ -9,6 +9,7 @@ import io.hongbao.redpacket.ticket.Filling.Final;
 import io.hongbao.redpacket.ticket.Ticket.Result;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,7 +109,7 @@ final class ScriptsTest {
 
   @Test
   void takesMoreUsersThanFitOnTheStack() {
-    List<Long> users = java.util.stream.LongStream.range(0, 20_000).boxed().toList();
+    List<Long> users = LongStream.range(0, 20_000).boxed().toList();
 
     assertThat(
             tickets

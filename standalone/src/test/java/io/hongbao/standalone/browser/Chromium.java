@@ -1,5 +1,7 @@
 package io.hongbao.standalone.browser;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,15 +18,19 @@ record Chromium(Path browser, Path driver) {
   private static final List<String> BROWSERS =
       List.of("chromium", "chromium-browser", "google-chrome-stable", "google-chrome");
 
-  static final String MISSING =
+  private static final String MISSING =
       "skipped: the browser tests need chromium and chromedriver on the PATH"
           + " (Debian: apt-get install chromium chromium-driver)";
 
-  static Optional<Chromium> find() {
-    return BROWSERS.stream()
-        .flatMap(name -> onPath(name).stream())
-        .findFirst()
-        .flatMap(browser -> onPath("chromedriver").map(driver -> new Chromium(browser, driver)));
+  static Chromium findOrSkip() {
+    Optional<Chromium> found =
+        BROWSERS.stream()
+            .flatMap(name -> onPath(name).stream())
+            .findFirst()
+            .flatMap(
+                browser -> onPath("chromedriver").map(driver -> new Chromium(browser, driver)));
+    assumeTrue(found.isPresent(), MISSING);
+    return found.get();
   }
 
   /// A window of its own, with nothing of another's in it.

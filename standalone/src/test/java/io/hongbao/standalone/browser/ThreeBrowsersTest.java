@@ -1,13 +1,11 @@
 package io.hongbao.standalone.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.hongbao.standalone.Server;
 import io.hongbao.standalone.wire.ServerExtension;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -32,11 +30,10 @@ final class ThreeBrowsersTest {
 
   @BeforeAll
   static void openBrowsers(@TempDir Path folder) {
-    Optional<Chromium> chromium = Chromium.find();
-    assumeTrue(chromium.isPresent(), Chromium.MISSING);
-    ann = new Person(chromium.get().open(folder.resolve("ann")));
-    bob = new Person(chromium.get().open(folder.resolve("bob")));
-    cid = new Person(chromium.get().open(folder.resolve("cid")));
+    Chromium chromium = Chromium.findOrSkip();
+    ann = new Person(chromium.open(folder.resolve("ann")));
+    bob = new Person(chromium.open(folder.resolve("bob")));
+    cid = new Person(chromium.open(folder.resolve("cid")));
   }
 
   @AfterAll

@@ -2,7 +2,6 @@ package io.hongbao.standalone.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.hongbao.embedded.RuntimeFolder;
 import io.hongbao.standalone.wire.ServerJvm;
@@ -12,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -30,13 +28,12 @@ final class TwoBrowsersTest {
 
   @BeforeAll
   static void openBrowsers() throws Exception {
-    Optional<Chromium> chromium = Chromium.find();
-    assumeTrue(chromium.isPresent(), Chromium.MISSING);
+    Chromium chromium = Chromium.findOrSkip();
     // not in the temporary directory: the embedded database keeps nothing there over a restart
     folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "browsers");
     server = ServerJvm.start(folder.resolve("data"), Map.of());
-    ann = new Person(chromium.get().open(Files.createDirectory(folder.resolve("ann"))));
-    bob = new Person(chromium.get().open(Files.createDirectory(folder.resolve("bob"))));
+    ann = new Person(chromium.open(Files.createDirectory(folder.resolve("ann"))));
+    bob = new Person(chromium.open(Files.createDirectory(folder.resolve("bob"))));
   }
 
   @AfterAll

@@ -66,15 +66,7 @@ final class BadFramesTest {
           JsonNode error =
               client.refused(
                   "message.send",
-                  Map.of(
-                      "groupId",
-                      group,
-                      "clientMessageId",
-                      SENT,
-                      "type",
-                      "text",
-                      "content",
-                      Map.of("text", SENT + "x".repeat(5_001 - SENT.length()))));
+                  WireClient.text(group, SENT, SENT + "x".repeat(5_001 - SENT.length())));
           assertThat(error.get("code").textValue()).isEqualTo("invalid_argument");
           assertThat(error.get("field").textValue()).isEqualTo("content.text");
         });

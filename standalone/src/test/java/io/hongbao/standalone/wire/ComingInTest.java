@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hongbao.standalone.Server;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -157,7 +158,7 @@ final class ComingInTest {
   }
 
   private static Map<String, Object> with(Map<String, Object> data, String name, Object value) {
-    var changed = new java.util.HashMap<>(data);
+    var changed = new HashMap<>(data);
     changed.put(name, value);
     return changed;
   }

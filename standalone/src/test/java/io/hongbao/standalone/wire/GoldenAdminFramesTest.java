@@ -3,6 +3,7 @@ package io.hongbao.standalone.wire;
 import io.hongbao.standalone.Server;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -126,7 +127,7 @@ final class GoldenAdminFramesTest {
 
   private WireClient join(String name) {
     WireClient client = WireClient.join(port, name);
-    String small = name.toLowerCase(java.util.Locale.ROOT);
+    String small = name.toLowerCase(Locale.ROOT);
     golden.name(client.userId(), "<" + small + ">");
     golden.name(client.account().username(), "<" + small + "'s username>");
     return client;

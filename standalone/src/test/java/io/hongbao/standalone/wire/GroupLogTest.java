@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hongbao.standalone.Server;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -41,18 +42,7 @@ final class GroupLogTest {
       var sent = new ArrayList<CompletableFuture<JsonNode>>();
       for (int i = 0; i < 60; i++) {
         sent.add(
-            all.get(i % 3)
-                .send(
-                    "message.send",
-                    Map.of(
-                        "groupId",
-                        group,
-                        "clientMessageId",
-                        "m" + i,
-                        "type",
-                        "text",
-                        "content",
-                        Map.of("text", "hello " + i))));
+            all.get(i % 3).send("message.send", WireClient.text(group, "m" + i, "hello " + i)));
       }
       sent.forEach(reply -> assertThat(reply.join().has("data")).isTrue());
       for (WireClient client : all) {
@@ -86,18 +76,7 @@ final class GroupLogTest {
       var sent = new ArrayList<CompletableFuture<JsonNode>>();
       for (int n = 0; n < each; n++) {
         for (WireClient client : all) {
-          sent.add(
-              client.send(
-                  "message.send",
-                  Map.of(
-                      "groupId",
-                      group,
-                      "clientMessageId",
-                      "m" + n,
-                      "type",
-                      "text",
-                      "content",
-                      Map.of("text", "hello " + n))));
+          sent.add(client.send("message.send", WireClient.text(group, "m" + n, "hello " + n)));
         }
       }
       sent.forEach(reply -> assertThat(reply.join().has("data")).isTrue());
@@ -118,19 +97,7 @@ final class GroupLogTest {
       String group = ann.createGroup("alone");
       var replies =
           IntStream.range(0, 200)
-              .mapToObj(
-                  i ->
-                      ann.send(
-                          "message.send",
-                          Map.of(
-                              "groupId",
-                              group,
-                              "clientMessageId",
-                              "m" + i,
-                              "type",
-                              "text",
-                              "content",
-                              Map.of("text", "n" + i))))
+              .mapToObj(i -> ann.send("message.send", WireClient.text(group, "m" + i, "n" + i)))
               .toList();
       JsonNode history =
           ann.send("message.history", Map.of("groupId", group, "limit", 1)).join().get("data");
@@ -146,16 +113,7 @@ final class GroupLogTest {
     try (var ann = WireClient.join(port, "Ann");
         var bob = WireClient.join(port, "Bob")) {
       String group = ann.createGroup("friends", bob.userId());
-      var message =
-          Map.of(
-              "groupId",
-              group,
-              "clientMessageId",
-              "once",
-              "type",
-              "text",
-              "content",
-              Map.of("text", "once"));
+      var message = WireClient.text(group, "once", "once");
       JsonNode first = bob.ask("message.send", message);
       JsonNode again = bob.ask("message.send", message);
       assertThat(first.has("duplicate")).isFalse();
@@ -163,29 +121,13 @@ final class GroupLogTest {
       assertThat(again.get("seq")).isEqualTo(first.get("seq"));
       assertThat(again.get("messageId")).isEqualTo(first.get("messageId"));
       assertThat(again.get("sentAt")).isEqualTo(first.get("sentAt"));
-      assertThat(
-              bob.refusal(
-                  "message.send",
-                  Map.of(
-                      "groupId",
-                      group,
-                      "clientMessageId",
-                      "once",
-                      "type",
-                      "text",
-                      "content",
-                      Map.of("text", "twice"))))
+      assertThat(bob.refusal("message.send", WireClient.text(group, "once", "twice")))
           .isEqualTo("conflict");
       bob.ask("group.leave", Map.of("groupId", group));
       assertThat(bob.ask("message.send", message).get("seq")).isEqualTo(first.get("seq"));
-      assertThat(bob.refusal("message.send", withKey(message, "other"))).isEqualTo("not_a_member");
+      assertThat(bob.refusal("message.send", WireClient.text(group, "other", "once")))
+          .isEqualTo("not_a_member");
     }
-  }
-
-  private static Map<String, Object> withKey(Map<String, Object> message, String key) {
-    var changed = new java.util.HashMap<>(message);
-    changed.put("clientMessageId", key);
-    return changed;
   }
 
   @Test
@@ -305,11 +247,7 @@ final class GroupLogTest {
     try (var ann = WireClient.join(port, "Ann");
         var bob = WireClient.join(port, "Bob")) {
       String group = ann.createGroup("friends", bob.userId());
-      var message = new java.util.HashMap<String, Object>();
-      message.put("groupId", group);
-      message.put("clientMessageId", "k1");
-      message.put("type", "text");
-      message.put("content", Map.of("text", "@Bob look"));
+      var message = new HashMap<String, Object>(WireClient.text(group, "k1", "@Bob look"));
       message.put("replyToSeq", 2);
       message.put("mentions", List.of(bob.userId()));
       long seq = ann.ask("message.send", message).get("seq").longValue();

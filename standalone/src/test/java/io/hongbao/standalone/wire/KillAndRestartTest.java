@@ -31,7 +31,7 @@ final class KillAndRestartTest {
         group = client.createGroup("friends", bob.userId());
         var sent = new ArrayList<CompletableFuture<JsonNode>>();
         for (int i = 0; i < MESSAGES; i++) {
-          sent.add(client.send("message.send", text(group, "m" + i)));
+          sent.add(client.send("message.send", WireClient.text(group, "m" + i, "m" + i)));
         }
         sent.get(MESSAGES / 10).join();
         server.kill();
@@ -48,7 +48,7 @@ final class KillAndRestartTest {
         var before = new HashSet<>(keys(other, group));
         assertThat(before).containsAll(acknowledged);
         for (String key : uncertain) {
-          client.ask("message.send", text(group, key));
+          client.ask("message.send", WireClient.text(group, key, key));
         }
         List<String> after = keys(other, group);
         assertThat(after).hasSize(MESSAGES).doesNotHaveDuplicates();
@@ -59,11 +59,6 @@ final class KillAndRestartTest {
         assertThat(keys(other, group)).hasSize(MESSAGES);
       }
     }
-  }
-
-  private static Map<String, Object> text(String group, String key) {
-    return Map.of(
-        "groupId", group, "clientMessageId", key, "type", "text", "content", Map.of("text", key));
   }
 
   /// The keys of all texts in the group's log, which must be gapless.

@@ -82,7 +82,7 @@ final class RedPacketTest {
 
       mute(owner, group, member, 0);
       rules(owner, group, Map.of("slowModeMs", 60_000));
-      member.ask("message.send", text(group, "now"));
+      member.ask("message.send", WireClient.text(group, "now", "now"));
       JsonNode tooSoon = member.refused("redpacket.send", packet(group, 600));
       assertThat(tooSoon.get("code").textValue()).isEqualTo("rate_limited");
       assertThat(tooSoon.get("retryAfterMs").longValue()).isBetween(1L, 60_000L);
@@ -101,9 +101,9 @@ final class RedPacketTest {
     try (var ann = WireClient.join(port, "Ann")) {
       String group = ann.createGroup("friends");
       var topup = ann.send("wallet.topup", Map.of("amountFen", 1_000, "clientTransferId", "t"));
-      var before = ann.send("message.send", text(group, "before"));
+      var before = ann.send("message.send", WireClient.text(group, "before", "before"));
       var packet = ann.send("redpacket.send", packet(group, 600));
-      var after = ann.send("message.send", text(group, "after"));
+      var after = ann.send("message.send", WireClient.text(group, "after", "after"));
       var history = ann.send("message.history", Map.of("groupId", group));
 
       assertThat(topup.join().has("data")).isTrue();
@@ -121,11 +121,6 @@ final class RedPacketTest {
 
   private static void rules(WireClient owner, String group, Map<String, Object> rules) {
     owner.ask("group.update", Map.of("groupId", group, "rules", rules));
-  }
-
-  private static Map<String, Object> text(String group, String text) {
-    return Map.of(
-        "groupId", group, "clientMessageId", text, "type", "text", "content", Map.of("text", text));
   }
 
   private static Map<String, Object> packet(String group, long totalFen) {

@@ -238,8 +238,7 @@ final class RulingTest {
   }
 
   private static Map<String, Object> text(String group, String text) {
-    return in(
-        group, "clientMessageId", "k-" + text, "type", "text", "content", Map.of("text", text));
+    return WireClient.text(group, "k-" + text, text);
   }
 
   /// @param more name, value, name, value, …

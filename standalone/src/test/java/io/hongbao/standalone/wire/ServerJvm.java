@@ -1,5 +1,7 @@
 package io.hongbao.standalone.wire;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.core.ConditionTimeoutException;
 
 /// A server in a process of its own, which can be killed and started again on the same port and
 /// data.
@@ -93,14 +96,18 @@ public final class ServerJvm implements AutoCloseable {
   }
 
   private void awaitReady() throws IOException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
     try (HttpClient http = HttpClient.newHttpClient()) {
-      while (!isReady(http)) {
-        if (System.nanoTime() > deadline || !process.isAlive()) {
-          throw new IOException("not ready: " + data + "\n" + String.join("\n", output()));
-        }
-      }
+      await().atMost(PATIENCE).until(() -> isReady(http) || !process.isAlive());
+    } catch (ConditionTimeoutException e) {
+      throw new IOException("not ready: " + printed(), e);
     }
+    if (!process.isAlive()) {
+      throw new IOException("ended: " + printed());
+    }
+  }
+
+  private String printed() throws IOException {
+    return data + "\n" + String.join("\n", output());
   }
 
   private boolean isReady(HttpClient http) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Sessions and envelopes, "Session" and "Precisely" of the protocol.
+/// "Envelope", "HTTP" and "Session" of the protocol over the wire.
 @ExtendWith(ServerExtension.class)
 final class SessionTest {
 

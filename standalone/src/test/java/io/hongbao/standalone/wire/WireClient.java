@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,7 +126,7 @@ public final class WireClient implements AutoCloseable {
 
   void rawBinary(byte[] frame) {
     synchronized (socket) {
-      socket.sendBinary(java.nio.ByteBuffer.wrap(frame), true).join();
+      socket.sendBinary(ByteBuffer.wrap(frame), true).join();
     }
   }
 
@@ -232,19 +233,22 @@ public final class WireClient implements AutoCloseable {
 
   /// Sends a text and returns its seq.
   long say(String groupId, String text) {
-    return ask(
-            "message.send",
-            Map.of(
-                "groupId",
-                groupId,
-                "clientMessageId",
-                "m" + ids.incrementAndGet(),
-                "type",
-                "text",
-                "content",
-                Map.of("text", text)))
+    return ask("message.send", text(groupId, "m" + ids.incrementAndGet(), text))
         .get("seq")
         .longValue();
+  }
+
+  /// The data of a `message.send`.
+  public static Map<String, Object> text(String groupId, String key, String text) {
+    return Map.of(
+        "groupId",
+        groupId,
+        "clientMessageId",
+        key,
+        "type",
+        "text",
+        "content",
+        Map.of("text", text));
   }
 
   @Override
