@@ -19,6 +19,7 @@ import java.util.Map;
 public final class ServerJvm implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PROBE_PAUSE = Duration.ofMillis(20);
 
   private final int port;
   private final Path data;
@@ -82,7 +83,13 @@ public final class ServerJvm implements AutoCloseable {
   private Process launch() throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Xmx512m", "-cp"));
+    command.addAll(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "-Xmx512m",
+            // without it each new data folder gets the stores' programs unpacked: many seconds
+            "-Dhongbao.runtime=" + System.getProperty("hongbao.runtime"),
+            "-cp"));
     command.add(System.getProperty("java.class.path"));
     command.add("io.hongbao.standalone.Main");
     settings.forEach((name, value) -> command.add("--" + name + "=" + value));
@@ -96,14 +103,16 @@ public final class ServerJvm implements AutoCloseable {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     try (HttpClient http = HttpClient.newHttpClient()) {
       while (!isReady(http)) {
-        if (System.nanoTime() > deadline || !process.isAlive()) {
+        if (System.nanoTime() > deadline || process.waitFor(PROBE_PAUSE)) {
           throw new IOException("not ready: " + data + "\n" + String.join("\n", output()));
         }
       }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 
-  private boolean isReady(HttpClient http) {
+  private boolean isReady(HttpClient http) throws InterruptedException {
     try {
       return http.send(
                   HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health/ready"))
@@ -114,8 +123,6 @@ public final class ServerJvm implements AutoCloseable {
           == 200;
     } catch (IOException _) {
       return false;
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
     }
   }
 }
