@@ -75,6 +75,7 @@ final class KilledRunTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "-Dlogback.configurationFile=" + System.getProperty("logback.configurationFile"),
+                "-Dhongbao.runtime=" + System.getProperty("hongbao.runtime", "target/runtime"),
                 Victim.class.getName(),
                 folder.toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)

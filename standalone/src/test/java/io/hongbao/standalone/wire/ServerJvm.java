@@ -85,7 +85,13 @@ public final class ServerJvm implements AutoCloseable {
   private Process launch() throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Xmx512m", "-cp"));
+    command.addAll(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "-Xmx512m",
+            // without it each new data folder gets the stores' programs unpacked: many seconds
+            "-Dhongbao.runtime=" + System.getProperty("hongbao.runtime"),
+            "-cp"));
     command.add(System.getProperty("java.class.path"));
     command.add("io.hongbao.standalone.Main");
     settings.forEach((name, value) -> command.add("--" + name + "=" + value));
@@ -110,7 +116,7 @@ public final class ServerJvm implements AutoCloseable {
     return data + "\n" + String.join("\n", output());
   }
 
-  private boolean isReady(HttpClient http) {
+  private boolean isReady(HttpClient http) throws InterruptedException {
     try {
       return http.send(
                   HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health/ready"))
@@ -121,8 +127,6 @@ public final class ServerJvm implements AutoCloseable {
           == 200;
     } catch (IOException _) {
       return false;
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
     }
   }
 }
