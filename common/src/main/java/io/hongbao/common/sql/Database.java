@@ -44,27 +44,13 @@ public final class Database implements AutoCloseable {
       String url, String user, String password, int connections, List<Class<?>> mappers) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("mysql");
-    config.setJdbcUrl(url);
-    config.setUsername(user);
-    config.setPassword(password);
+    config.setDataSource(new PatientDataSource(url, user, password, driverSettings()));
     config.setMaximumPoolSize(connections);
     config.setMinimumIdle(Math.min(4, connections));
     config.setConnectionTimeout(CONNECTION_WAIT.toMillis());
     config.setInitializationFailTimeout(Duration.ofSeconds(30).toMillis());
     config.setAutoCommit(false);
     config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-    config.addDataSourceProperty("rewriteBatchedStatements", "true");
-    config.addDataSourceProperty("useServerPrepStmts", "true");
-    config.addDataSourceProperty("cachePrepStmts", "true");
-    config.addDataSourceProperty("prepStmtCacheSize", "256");
-    config.addDataSourceProperty("prepStmtCacheSqlLimit", "8192");
-    config.addDataSourceProperty("useLocalSessionState", "true");
-    config.addDataSourceProperty("characterEncoding", "UTF-8");
-    config.addDataSourceProperty("connectionTimeZone", "UTC");
-    config.addDataSourceProperty("forceConnectionTimeZoneToSession", "true");
-    config.addDataSourceProperty("connectTimeout", "3000");
-    config.addDataSourceProperty("socketTimeout", "20000");
-    config.addDataSourceProperty("tcpKeepAlive", "true");
     HikariDataSource pool = new HikariDataSource(config);
 
     // Auto-commit stays off, as the pool has it: switching it on and off again would cost every
@@ -83,6 +69,23 @@ public final class Database implements AutoCloseable {
     configuration.setLogImpl(NoLoggingImpl.class);
     mappers.forEach(configuration::addMapper);
     return new Database(pool, new SqlSessionFactoryBuilder().build(configuration));
+  }
+
+  private static Properties driverSettings() {
+    var settings = new Properties();
+    settings.setProperty("rewriteBatchedStatements", "true");
+    settings.setProperty("useServerPrepStmts", "true");
+    settings.setProperty("cachePrepStmts", "true");
+    settings.setProperty("prepStmtCacheSize", "256");
+    settings.setProperty("prepStmtCacheSqlLimit", "8192");
+    settings.setProperty("useLocalSessionState", "true");
+    settings.setProperty("characterEncoding", "UTF-8");
+    settings.setProperty("connectionTimeZone", "UTC");
+    settings.setProperty("forceConnectionTimeZoneToSession", "true");
+    settings.setProperty("connectTimeout", "3000");
+    settings.setProperty("socketTimeout", "20000");
+    settings.setProperty("tcpKeepAlive", "true");
+    return settings;
   }
 
   /// Brings the schema up to date from the versioned files under `location` on the class path.

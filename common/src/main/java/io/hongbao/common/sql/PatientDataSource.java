@@ -1,0 +1,56 @@
+package io.hongbao.common.sql;
+
+import com.mysql.cj.jdbc.MysqlDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Properties;
+
+/// Makes the pool's connections.
+///
+/// Once there has been one, it does not fail while the database is away but tries again every
+/// [#PAUSE]: after a failure the pool waits, longer each time and up to ten seconds, and would
+/// notice as late that the database is back. Whoever wants a connection waits no longer for that.
+/// Ends by the interrupt with which the pool closes.
+final class PatientDataSource extends MysqlDataSource {
+
+  private static final long serialVersionUID = 1;
+  private static final Duration PAUSE = Duration.ofMillis(200);
+
+  private final Properties settings;
+  private volatile boolean hasConnected;
+
+  /// @param settings of the driver, beside what stands in the URL
+  PatientDataSource(String url, String user, String password, Properties settings) {
+    this.settings = settings;
+    setURL(url);
+    setUser(user);
+    setPassword(password);
+  }
+
+  @Override
+  protected Connection getConnection(Properties properties) throws SQLException {
+    properties.putAll(settings);
+    while (true) {
+      try {
+        Connection connection = super.getConnection(properties);
+        hasConnected = true;
+        return connection;
+      } catch (SQLException e) {
+        if (!hasConnected || !pause()) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static boolean pause() {
+    try {
+      Thread.sleep(PAUSE);
+      return true;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}
