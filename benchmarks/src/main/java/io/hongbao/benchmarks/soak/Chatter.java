@@ -29,6 +29,7 @@ final class Chatter {
   private final Map<String, Long> lastSeqs = new HashMap<>();
   private final List<Town.Circle> groups;
   private final Founding founding = new Founding(this);
+  private final Giving giving;
   private @Nullable WireClient client;
   private Town.Circle group;
   private long keys;
@@ -43,6 +44,7 @@ final class Chatter {
     this.deviceId = "device-" + number / town.people().size();
     this.tally = tally;
     this.random = new Random(number);
+    this.giving = new Giving(this, town.packets());
     this.groups = town.groupsOf(account);
     this.group = groups.getFirst();
   }
@@ -88,6 +90,10 @@ final class Chatter {
     return founding;
   }
 
+  Giving giving() {
+    return giving;
+  }
+
   Map<String, Object> inGroup() {
     return Map.of("groupId", groupId());
   }
@@ -122,7 +128,7 @@ final class Chatter {
     return people.get(random.nextInt(people.size()));
   }
 
-  private String groupId() {
+  String groupId() {
     return group.groupId();
   }
 

@@ -5,6 +5,7 @@ import io.hongbao.standalone.wire.WireClient.Account;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The people and groups among which all is done.
 ///
@@ -12,13 +13,15 @@ import java.util.Map;
 /// @param visited a group that people join and leave all the time, by `visitedCode`
 /// @param guarded a group that takes members by approval; half of the people rule over it, the
 ///   other half come and go
+/// @param packets the last red packet of each group, as the people tell each other
 record Town(
     int port,
     List<Account> people,
     List<Circle> groups,
     String visited,
     String visitedCode,
-    String guarded) {
+    String guarded,
+    Map<String, String> packets) {
 
   private static final int GROUPS = 20;
   private static final int MEMBERS = 20;
@@ -54,7 +57,14 @@ record Town(
       appoint(mayor, guarded, wardens);
       mayor.ask(
           "group.update", Map.of("groupId", guarded, "rules", Map.of("joinPolicy", "approval")));
-      return new Town(port, List.copyOf(people), List.copyOf(groups), visited, code, guarded);
+      return new Town(
+          port,
+          List.copyOf(people),
+          List.copyOf(groups),
+          visited,
+          code,
+          guarded,
+          new ConcurrentHashMap<>());
     }
   }
 
