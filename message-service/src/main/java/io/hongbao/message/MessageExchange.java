@@ -24,6 +24,7 @@ import io.hongbao.message.history.History;
 import io.hongbao.message.history.HistoryRequest;
 import io.hongbao.message.log.LogRequest;
 import io.hongbao.message.log.Messages;
+import io.hongbao.message.media.MediaSending;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -42,19 +43,21 @@ final class MessageExchange implements Exchange {
 
   private final AccountHandlers accounts;
   private final Messages messages;
+  private final MediaSending mediaSending;
   private final Groups groups;
   private final Administration administration;
   private final Conversations conversations;
   private final History history;
   private final FaceToFace faceToFace;
 
-  /// By session, what has to look up first which group it is about: what the session asks meanwhile
-  /// waits, since it may be about the same group.
+  /// By session, what has to look something up first: which group it is about, or what is sent. What
+  /// the session asks meanwhile waits, since it may be about the same group.
   private final Turns<Long> lookups = new Turns<>();
 
   MessageExchange(
       AccountHandlers accounts,
       Messages messages,
+      MediaSending mediaSending,
       Groups groups,
       Administration administration,
       Conversations conversations,
@@ -62,6 +65,7 @@ final class MessageExchange implements Exchange {
       FaceToFace faceToFace) {
     this.accounts = accounts;
     this.messages = messages;
+    this.mediaSending = mediaSending;
     this.groups = groups;
     this.administration = administration;
     this.conversations = conversations;
@@ -110,6 +114,16 @@ final class MessageExchange implements Exchange {
     }
   }
 
+  private CompletionStage<Reply> add(Caller caller, LogRequest request) {
+    return switch (request) {
+      case LogRequest.AtOnce atOnce -> messages.handle(caller, atOnce);
+      case LogRequest.SendMedia media ->
+          lookups
+              .beside(caller.sessionId(), () -> mediaSending.send(caller, media))
+              .thenCompose(Function.identity());
+    };
+  }
+
   private CompletionStage<Reply> administer(Caller caller, AdminRequest request) {
     return switch (request) {
       case AdminRequest.AboutGroup about -> administration.handle(caller, about);
@@ -123,7 +137,7 @@ final class MessageExchange implements Exchange {
   private CompletionStage<Reply> handle(Caller caller, String op, Fields fields) {
     LogRequest message = LogRequest.parse(op, fields);
     if (message != null) {
-      return messages.handle(caller, message);
+      return add(caller, message);
     }
     ConversationRequest conversation = ConversationRequest.parse(op, fields);
     if (conversation != null) {
