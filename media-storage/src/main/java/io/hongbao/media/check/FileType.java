@@ -13,6 +13,10 @@ import org.apache.tika.mime.MimeTypes;
 /// What a file is by its first bytes, as Tika knows them; no name is looked at.
 final class FileType {
 
+  /// Tika tells brands of MP4 apart, not always as others do; QuickTime itself [Mp4] refuses.
+  private static final Set<String> ISO_MEDIA =
+      Set.of("video/mp4", "audio/mp4", "application/mp4", "video/x-m4v", "video/quicktime");
+
   /// By type as announced, what Tika may call it.
   private static final Map<String, Set<String>> NAMES =
       Map.ofEntries(
@@ -25,8 +29,8 @@ final class FileType {
           Map.entry(
               "audio/ogg",
               Set.of("application/ogg", "audio/ogg", "audio/vorbis", "audio/opus", "audio/speex")),
-          Map.entry("audio/mp4", Set.of("audio/mp4", "video/mp4", "application/mp4")),
-          Map.entry("video/mp4", Set.of("video/mp4", "application/mp4", "video/x-m4v")),
+          Map.entry("audio/mp4", ISO_MEDIA),
+          Map.entry("video/mp4", ISO_MEDIA),
           Map.entry("audio/webm", Set.of("application/x-matroska", "video/webm", "audio/webm")),
           Map.entry("video/webm", Set.of("application/x-matroska", "video/webm")));
 

@@ -14,6 +14,9 @@ final class Mp4 {
 
   private static final int ROTATION_BYTES = 36;
 
+  /// The brand of what is not MP4, though it looks alike.
+  private static final String QUICKTIME = "qt  ";
+
   private final ByteReader in;
   private boolean hasMovie;
   private @Nullable Long durationMs;
@@ -63,6 +66,11 @@ final class Mp4 {
         hasMovie = true;
         if (depth < DEPTH_MAX) {
           readBoxes(end, depth + 1);
+        }
+      }
+      case "ftyp" -> {
+        if (new String(in.bytes(4), StandardCharsets.ISO_8859_1).equals(QUICKTIME)) {
+          throw new UnfitException("it is QuickTime");
         }
       }
       case "mvhd" -> readMovieHeader();

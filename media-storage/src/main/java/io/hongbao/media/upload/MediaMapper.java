@@ -9,7 +9,7 @@ import org.apache.ibatis.annotations.Update;
 import org.jspecify.annotations.Nullable;
 
 /// Media and what they take of their uploaders' quotas.
-public interface MediaMapper {
+interface MediaMapper {
 
   String COLUMNS =
       """

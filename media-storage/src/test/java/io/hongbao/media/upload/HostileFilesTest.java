@@ -73,6 +73,7 @@ final class HostileFilesTest {
         arguments("ZIP as MP4", "video", "video/mp4", ZIP, "media_mismatch"),
         arguments("WAV as WebP", "image", "image/webp", wav(10), "media_mismatch"),
         arguments("Matroska as WebM", "video", "video/webm", matroska(), "media_mismatch"),
+        arguments("QuickTime as MP4", "video", "video/mp4", quickTime(), "media_mismatch"),
         arguments("text as Ogg", "audio", "audio/ogg", bytes("Ogg"), "media_mismatch"),
         // bombs
         arguments("PNG of 2.5 billion pixels", "image", "image/png", hugePng(50_000, 50_000), "media_too_large"),
@@ -139,6 +140,12 @@ final class HostileFilesTest {
     int at = new String(webm, StandardCharsets.ISO_8859_1).indexOf("webm");
     System.arraycopy(bytes("matr"), 0, webm, at, 4);
     return webm;
+  }
+
+  private static byte[] quickTime() {
+    byte[] movie = mp4(640, 480, 2_000);
+    System.arraycopy(bytes("qt  "), 0, movie, 8, 4);
+    return movie;
   }
 
   private static byte[] hugeGif(byte[] gif) {
