@@ -5,10 +5,13 @@ import io.hongbao.common.contract.MediaLibrary;
 import io.hongbao.common.contract.SentMedia;
 import io.hongbao.common.id.Ids;
 import io.hongbao.common.sql.Database;
+import io.hongbao.media.check.Workspace;
 import io.hongbao.media.store.ObjectStore;
 import io.hongbao.media.store.S3Location;
 import io.hongbao.media.upload.Media;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -36,7 +39,7 @@ public final class MediaService implements AutoCloseable {
   /// Does not wait for the store: until it is there, what needs it is `unavailable`.
   ///
   /// @param database opened with [#MAPPERS] and migrated, of this service alone
-  /// @param folder for uploads while they are checked
+  /// @param folder for uploads while they are checked, of this process alone
   public static MediaService start(
       MediaConfig config,
       Database database,
@@ -45,6 +48,11 @@ public final class MediaService implements AutoCloseable {
       Ids ids,
       Clock clock,
       MeterRegistry meters) {
+    try {
+      Workspace.clear(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot clear " + folder, e);
+    }
     var store = new ObjectStore(location);
     return new MediaService(
         store,

@@ -13,19 +13,30 @@ public record Workspace(Path folder) implements AutoCloseable {
     return new Workspace(Files.createTempDirectory(Files.createDirectories(parent), "check-"));
   }
 
+  /// Deletes what checks have left that a crash has ended.
+  public static void clear(Path parent) throws IOException {
+    if (Files.isDirectory(parent)) {
+      for (Path left : list(parent)) {
+        new Workspace(left).close();
+      }
+    }
+  }
+
   public Path file(String name) {
     return folder.resolve(name);
   }
 
   @Override
   public void close() throws IOException {
-    List<Path> files;
-    try (Stream<Path> all = Files.list(folder)) {
-      files = all.toList();
-    }
-    for (Path file : files) {
+    for (Path file : list(folder)) {
       Files.delete(file);
     }
     Files.delete(folder);
+  }
+
+  private static List<Path> list(Path folder) throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.toList();
+    }
   }
 }

@@ -44,7 +44,7 @@ public final class Samples {
   /// A WebP of 4 x 2 pixels, which nothing in the JDK writes.
   public static byte[] webp() {
     return Base64.getDecoder()
-        .decode("UklGRhoAAABXRUJQVlA4TA0AAAAvAwAAAAcQ/Y8CBiKi/wEA");
+        .decode("UklGRhoAAABXRUJQVlA4TA0AAAAvAwAAAAcQ/Y8CBiKi/w==");
   }
 
   /// EXIF with an orientation and a place, in front of the rest of a JPEG.

@@ -49,13 +49,18 @@ public final class TestMedia implements AutoCloseable {
   private final Set<String> sent = ConcurrentHashMap.newKeySet();
 
   private final Database database;
-  private final EmbeddedS3 s3;
+  private final Path folder;
+  private final S3Location location;
   private final MediaService service;
   private final Exchange exchange;
+  private EmbeddedS3 s3;
 
-  private TestMedia(Database database, EmbeddedS3 s3, MediaService service) {
+  private TestMedia(
+      Database database, Path folder, EmbeddedS3 s3, S3Location location, MediaService service) {
     this.database = database;
+    this.folder = folder;
     this.s3 = s3;
+    this.location = location;
     this.service = service;
     SentMedia who =
         (userId, mediaId) ->
@@ -65,16 +70,11 @@ public final class TestMedia implements AutoCloseable {
   }
 
   public static TestMedia start(TestServices services, Path folder, Map<String, String> settings) {
-    return start(services, folder, settings, Clock.systemUTC());
-  }
-
-  public static TestMedia start(
-      TestServices services, Path folder, Map<String, String> settings, Clock clock) {
     Database database =
         Database.open(
             services.jdbcUrl(), services.user(), services.password(), 8, MediaService.MAPPERS);
     database.migrate(MediaService.MIGRATIONS, MediaService.MIGRATION_HISTORY);
-    EmbeddedS3 s3 = EmbeddedS3.start(folder.resolve("s3"), "key", "secret-key");
+    EmbeddedS3 s3 = s3(folder, 0);
     URI url = URI.create(s3.url());
     URI publicUrl = URI.create("http://localhost:" + url.getPort());
     var location = new S3Location(url, publicUrl, "us-east-1", "hongbao", "key", "secret-key");
@@ -87,9 +87,22 @@ public final class TestMedia implements AutoCloseable {
             CompletableFuture.completedFuture(location),
             folder.resolve("checks"),
             new Ids(7),
-            clock,
+            Clock.systemUTC(),
             new SimpleMeterRegistry());
-    return new TestMedia(database, s3, service);
+    return new TestMedia(database, folder, s3, location, service);
+  }
+
+  private static EmbeddedS3 s3(Path folder, int port) {
+    return EmbeddedS3.start(folder.resolve("s3"), "127.0.0.1", port, "key", "secret-key");
+  }
+
+  /// Starts the store again where it was.
+  public void restartS3() {
+    s3 = s3(folder, location.url().getPort());
+  }
+
+  public S3Location location() {
+    return location;
   }
 
   public MediaLibrary library() {
