@@ -3,6 +3,7 @@ package io.hongbao.standalone.wire;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hongbao.standalone.Server;
 import java.io.IOException;
+import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -10,6 +11,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// [GoldenFrames] of media.
 @ExtendWith(ServerExtension.class)
 final class GoldenMediaFramesTest {
+
+  /// A grey PNG of 6 x 4 pixels, to the byte.
+  private static final String PICTURE =
+      "iVBORw0KGgoAAAANSUhEUgAAAAYAAAAECAAAAACIbxGfAAAA"
+          + "DklEQVR4nGM4AAYM2CgA/BwSAZS1ldcAAAAASUVORK5CYII=";
 
   private final int port;
   private final GoldenFrames golden = new GoldenFrames();
@@ -26,7 +32,7 @@ final class GoldenMediaFramesTest {
       golden.name(bob.userId(), "<bob>");
       String group = ann.createGroup("friends", bob.userId());
       golden.name(group, "<group>");
-      byte[] picture = MediaTest.png(60, 40);
+      byte[] picture = Base64.getDecoder().decode(PICTURE);
       JsonNode ticket =
           golden.ask(
               ann, "media.prepare", Uploads.announcement("image", "image/png", picture));

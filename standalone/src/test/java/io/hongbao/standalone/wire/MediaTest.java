@@ -169,7 +169,7 @@ final class MediaTest {
     return Map.of("groupId", group, "clientMessageId", key, "type", type, "content", content);
   }
 
-  static byte[] png(int width, int height) {
+  private static byte[] png(int width, int height) {
     var out = new ByteArrayOutputStream();
     try {
       ImageIO.write(new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB), "png", out);
