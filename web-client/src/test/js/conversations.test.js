@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
 import { Emitter } from "../../main/resources/web/js/emitter.js";
 import { Conversations } from "../../main/resources/web/js/model/conversations.js";
+import { RequestError } from "../../main/resources/web/js/net/request-error.js";
 import { settle } from "./fakes.js";
 
 const ME = "1";
@@ -99,6 +100,40 @@ describe("the conversations", () => {
     hear("conversation", { groupId: "h", removed: true });
     await answer(conversation("g"), conversation("h"));
     assert.deepEqual(order(), ["g"]);
+  });
+
+  test("are read again where a session begins while they are read over the last one", async () => {
+    await open(conversation("a"));
+    conversations.refresh().catch(() => {});
+    connection.emit("open");
+    assert.equal(connection.asked.length, 2);
+    connection.asked.at(-1).reject(new RequestError("disconnected"));
+    await settle(3);
+    await answer(conversation("b"));
+    assert.deepEqual(order(), ["b"]);
+  });
+
+  test("are read again in a while where the server cannot just now", async (t) => {
+    t.mock.timers.enable({ apis: ["setTimeout"] });
+    connection.emit("open");
+    connection.asked[0].reject(new RequestError("unavailable"));
+    await settle(3);
+    t.mock.timers.tick(2_000);
+    await answer(conversation("a"));
+    assert.deepEqual(order(), ["a"]);
+  });
+
+  test("tell of groups of which events are gone", async (t) => {
+    t.mock.timers.enable({ apis: ["setTimeout"] });
+    await open(conversation("g"), conversation("h"));
+    const missed = [];
+    conversations.on("missed", (groupId) => missed.push(groupId));
+    hear("message", text(11, "g"));
+    hear("message", text(12, "h"));
+    hear("resync", { groupId: "g", lastSeq: 11 });
+    assert.deepEqual(missed, ["h", "g"]);
+    t.mock.timers.tick(2_000);
+    assert.equal(connection.asked.length, 2);
   });
 
   const unclear = {

@@ -92,22 +92,64 @@ describe("a face-to-face room", () => {
     waiting: waiting.map(user),
     expiresAt: Date.now() + leftMs,
   });
+  const left = () => asked.filter(({ op }) => op === "face.leave").map(({ data }) => data.code);
   const here = () => room.waiting.map(({ userId }) => userId).join("");
   const enter = async (waiting, leftMs) => {
     room.enter(CODE);
+    await settle(3);
     asked.at(-1).resolve(reply(waiting, leftMs));
     await settle(3);
   };
 
-  test("is entered with a position, or without", () => {
-    room.enter(CODE, { latitude: 1.5, longitude: 2.5 });
-    assert.deepEqual(asked[0].data, { code: CODE, latitude: 1.5, longitude: 2.5 });
+  test("is entered with a position, or without", async () => {
+    const place = { latitude: 1.5, longitude: 2.5 };
+    room.enter(CODE, Promise.resolve(place));
+    await settle(3);
+    assert.deepEqual(asked[0].data, { code: CODE, ...place });
     room.enter("1234");
+    await settle(3);
     assert.deepEqual(asked[1].data, { code: "1234" });
+  });
+
+  test("is not entered before the position is found", async () => {
+    let found;
+    room.enter(CODE, new Promise((resolve) => (found = resolve)));
+    await settle(3);
+    assert.equal(room.state, "entering");
+    assert.equal(asked.length, 0);
+    found({ latitude: 1.5, longitude: 2.5 });
+    await settle(3);
+    assert.equal(asked[0].data.latitude, 1.5);
+  });
+
+  test("is not entered where the position is not found", async () => {
+    room.enter(CODE, Promise.reject(new Error("nowhere")));
+    await settle(3);
+    assert.equal(room.state, "out");
+    assert.equal(problems.length, 1);
+    assert.equal(asked.length, 0);
+  });
+
+  test("is not entered with a position that was found too late", async () => {
+    let found;
+    room.enter(CODE, new Promise((resolve) => (found = resolve)));
+    room.leave();
+    room.enter(CODE);
+    await settle(3);
+    found({ latitude: 1.5, longitude: 2.5 });
+    await settle(3);
+    assert.deepEqual(
+      asked.map(({ op, data }) => [op, data]),
+      [
+        ["face.leave", { code: CODE }],
+        ["face.enter", { code: CODE }],
+      ],
+    );
   });
 
   test("does not go back to a reply that is older than an event", async () => {
     room.enter(CODE);
+    await settle(3);
     connection.emit("event:face", { code: CODE, waiting: ["a", "b"].map(user) });
     asked[0].resolve(reply(["a"]));
     await settle(3);
@@ -130,6 +172,7 @@ describe("a face-to-face room", () => {
 
   test("says what kept somebody out", async () => {
     room.enter(CODE);
+    await settle(3);
     asked[0].reject(new RequestError("rate_limited", { retryAfterMs: 5_000 }));
     await settle(3);
     assert.equal(room.state, "out");
@@ -154,12 +197,48 @@ describe("a face-to-face room", () => {
     assert.deepEqual(problems, ["unavailable"]);
   });
 
-  test("is not entered anew by a reply that comes after leaving", async () => {
+  test("is left once more where it is entered only after leaving", async () => {
     room.enter(CODE);
+    await settle(3);
     room.leave();
+    assert.deepEqual(left(), [CODE]);
     asked[0].resolve(reply(["a"]));
     await settle(3);
     assert.equal(room.state, "out");
-    assert.equal(asked.at(-1).op, "face.leave");
+    assert.deepEqual(left(), [CODE, CODE]);
+  });
+
+  test("is left where another was entered meanwhile", async () => {
+    room.enter(CODE);
+    await settle(3);
+    room.leave();
+    room.enter("1234");
+    await settle(3);
+    asked[0].resolve(reply(["a"]));
+    await settle(3);
+    assert.equal(room.state, "entering");
+    assert.deepEqual(left(), [CODE, CODE]);
+  });
+
+  test("is not left where it was entered again meanwhile", async () => {
+    room.enter(CODE);
+    await settle(3);
+    room.leave();
+    room.enter(CODE);
+    await settle(3);
+    asked[0].resolve(reply(["a"]));
+    await settle(3);
+    assert.deepEqual(left(), [CODE]);
+  });
+
+  test("stays as it is where one that was left is confirmed too late", async () => {
+    await enter(["a"]);
+    const confirmed = room.confirm();
+    const confirming = asked.at(-1);
+    room.leave();
+    await enter(["a"]);
+    confirming.resolve({ group: { groupId: "7" } });
+    assert.equal((await confirmed).groupId, "7");
+    assert.equal(room.state, "waiting");
   });
 });

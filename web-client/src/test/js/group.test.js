@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, test } from "node:test";
+import { Emitter } from "../../main/resources/web/js/emitter.js";
+import { Departures } from "../../main/resources/web/js/model/departures.js";
 import { changesOf } from "../../main/resources/web/js/model/group-changes.js";
+import { RequestError } from "../../main/resources/web/js/net/request-error.js";
 import { Clients, say } from "./fake/clients.js";
 import { until } from "./fakes.js";
 
@@ -209,6 +212,24 @@ describe("a group with an owner", () => {
       assert.equal(bob.departures.get(groupId), undefined);
     });
   });
+});
+
+describe("a group that is lost", () => {
+  for (const [code, why] of [
+    ["not_a_member", "removed"],
+    ["disconnected", "unknown"],
+  ]) {
+    test(`is ${why} to who is told ${code}`, async () => {
+      const request = () => Promise.reject(new RequestError(code));
+      const conversations = new Emitter();
+      const connection = Object.assign(new Emitter(), { request });
+      const gone = [];
+      new Departures(connection, conversations).on("gone", (departure) => gone.push(departure));
+      conversations.emit("removed", { groupId: "7", name: "Tea" });
+      await until(() => gone.length === 1);
+      assert.equal(gone[0].why, why);
+    });
+  }
 });
 
 describe("the form of a group's settings", () => {

@@ -1,8 +1,13 @@
 import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
-import { HELD_AFTER_TRIM, HELD_MAX } from "../../main/resources/web/js/model/log-window.js";
+import {
+  HELD_AFTER_TRIM,
+  HELD_MAX,
+  LOOSE_MAX,
+} from "../../main/resources/web/js/model/log-window.js";
 import { GroupLog, READ_ON_MAX } from "../../main/resources/web/js/model/log.js";
 import { RequestError } from "../../main/resources/web/js/net/request-error.js";
+import { until } from "./fakes.js";
 
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 const seqs = (log) => log.window.entries.map(({ seq }) => seq);
@@ -231,6 +236,129 @@ describe("a group's log", () => {
     assert.equal(log.following, true);
     log.apply(entry(302));
     assert.equal(seqs(log).at(-1), 302);
+  });
+
+  describe("after a jump", () => {
+    const amend = (type, of, content, senderId = "9") => {
+      const amendment = entry(server.length + 1, {
+        type,
+        senderId,
+        content: { seq: of, ...content },
+      });
+      server.push(amendment);
+      log.apply(amendment);
+    };
+    const shown = (seq) => {
+      const { content, recalledAt, reactions } = log.window.entry(seq);
+      return [content.text, recalledAt !== undefined, reactions];
+    };
+
+    beforeEach(async () => {
+      log = new GroupLog((bounds) => read(bounds), { me: () => "1" });
+      grow(300);
+      await log.readOn();
+      await log.jumpTo(100);
+    });
+
+    test("shows what is done to the entries, and does it once", async () => {
+      let changes = 0;
+      log.on("change", () => changes++);
+      amend("reaction", 100, { emoji: "👍", added: true }, "1");
+      amend("edit", 101, { text: "better" });
+      amend("recall", 102, {});
+      amend("reaction", 10, { emoji: "👍", added: true }); // not held
+      const after = [
+        ["t100", false, [{ emoji: "👍", count: 1, mine: true }]],
+        ["better", false, undefined],
+        [undefined, true, undefined],
+      ];
+      assert.deepEqual([100, 101, 102].map(shown), after);
+      assert.deepEqual(log.window.recallOf(102), { by: "9", at: 303 });
+      assert.equal(changes, 3);
+      assert.deepEqual(seqs(log), upTo(124, 75));
+      while (!log.following) {
+        await log.newer();
+      }
+      assert.deepEqual(seqs(log), upTo(304, 75));
+      assert.deepEqual([100, 101, 102].map(shown), after);
+    });
+
+    test("shows what is done to an entry while it is read", async () => {
+      const reading = log.newer();
+      await Promise.resolve();
+      log.apply(entry(301, { type: "edit", content: { seq: 130, text: "better" } }));
+      await reading;
+      assert.equal(log.window.entry(130).content.text, "better");
+    });
+
+    const miss = (seq, text) => {
+      server[seq - 1].content = { text }; // as the server's history has it then
+      server.push(entry(server.length + 1, { type: "edit", content: { seq, text } }));
+    };
+
+    for (const [what, happens] of Object.entries({
+      "it is read on": () => log.readOn(),
+      "a live entry shows a hole": () => amend("edit", 90, { text: "x" }),
+    })) {
+      test(`shows what was done to the entries unheard once ${what}`, async () => {
+        miss(80, "missed");
+        miss(120, "missed, too");
+        happens();
+        await until(() => shown(120)[0] === "missed, too");
+        assert.equal(shown(80)[0], "missed");
+        assert.deepEqual(seqs(log), upTo(124, 75));
+        assert.equal(log.following, false);
+      });
+    }
+
+    test("shows it in all that is held, also while more is read", async () => {
+      grow(600);
+      while (log.window.high < 400) {
+        await log.newer();
+      }
+      miss(75, "first");
+      miss(log.window.high, "last");
+      const reading = log.readOn();
+      await Promise.all([log.older(), log.newer(), reading]);
+      assert.deepEqual(
+        [75, 424].map((seq) => shown(seq)[0]),
+        ["first", "last"],
+      );
+      assert.deepEqual(seqs(log), upTo(474, 25));
+    });
+
+    test("keeps to a limit what is done to entries that it does not hold", async () => {
+      upTo(LOOSE_MAX + 60, 1_000).forEach((seq) =>
+        log.apply(entry(5_000 + seq, { type: "edit", content: { seq, text: "x" } })),
+      );
+      amend("edit", 100, { text: "better" });
+      assert.equal(log.window.entry(100).content.text, "better");
+    });
+  });
+
+  test("shows what is done to an entry while it is jumped to", async () => {
+    grow(300);
+    await log.readOn();
+    const jump = log.jumpTo(100);
+    log.apply(entry(301, { type: "edit", content: { seq: 100, text: "better" } }));
+    await jump;
+    assert.equal(log.window.entry(100).content.text, "better");
+  });
+
+  test("takes no older page that no longer meets what is held", async () => {
+    grow(HELD_MAX + 100);
+    await log.readOn();
+    while (seqs(log).length < HELD_MAX) {
+      await log.older();
+    }
+    log.apply(entry(HELD_MAX + 101));
+    const reading = log.older();
+    log.trim();
+    await reading;
+    const first = HELD_MAX + 101 - HELD_AFTER_TRIM + 1;
+    assert.deepEqual(seqs(log), upTo(HELD_MAX + 101, first));
+    await log.older();
+    assert.deepEqual(seqs(log), upTo(HELD_MAX + 101, first - 50));
   });
 
   test("returns to the end in one step", async () => {

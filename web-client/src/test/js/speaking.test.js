@@ -11,8 +11,9 @@ describe("whether somebody may write", () => {
   const NOW = 1_000_000;
   const slow = { slowModeMs: 30_000 };
   const closed = { postPolicy: "admins" };
+  const atWill = { may: true, waitMs: 0, slowModeMs: 0 };
   const table = [
-    ["anybody", { role: "member" }, {}, { may: true, waitMs: 0 }],
+    ["anybody", { role: "member" }, {}, atWill],
     [
       "who is muted",
       { role: "member", mutedUntilAt: NOW + 1 },
@@ -25,15 +26,10 @@ describe("whether somebody may write", () => {
       {},
       { may: false, untilAt: NOW + 1 },
     ],
-    [
-      "the owner, whatever is said",
-      { role: "owner", mutedUntilAt: NOW + 1 },
-      {},
-      { may: true, waitMs: 0 },
-    ],
-    ["whose mute is over", { role: "member", mutedUntilAt: NOW }, {}, { may: true, waitMs: 0 }],
+    ["the owner, whatever is said", { role: "owner", mutedUntilAt: NOW + 1 }, {}, atWill],
+    ["whose mute is over", { role: "member", mutedUntilAt: NOW }, {}, atWill],
     ["a member where only admins write", { role: "member" }, closed, { may: false }],
-    ["an admin where only admins write", { role: "admin" }, closed, { may: true, waitMs: 0 }],
+    ["an admin where only admins write", { role: "admin" }, closed, atWill],
     [
       "who is muted where only admins write",
       { role: "member", mutedUntilAt: NOW + 5 },
@@ -44,20 +40,20 @@ describe("whether somebody may write", () => {
       "who wrote just now in slow mode",
       { role: "member", lastPostAt: NOW - 10_000 },
       slow,
-      { may: true, waitMs: 20_000 },
+      { may: true, waitMs: 20_000, slowModeMs: 30_000 },
     ],
     [
       "who wrote long ago in slow mode",
       { role: "member", lastPostAt: NOW - 30_000 },
       slow,
-      { may: true, waitMs: 0 },
+      { may: true, waitMs: 0, slowModeMs: 30_000 },
     ],
-    ["an admin in slow mode", { role: "admin", lastPostAt: NOW }, slow, { may: true, waitMs: 0 }],
+    ["an admin in slow mode", { role: "admin", lastPostAt: NOW }, slow, atWill],
     [
       "whose clock is behind",
       { role: "member", lastPostAt: NOW + 900 },
       slow,
-      { may: true, waitMs: 30_000 },
+      { may: true, waitMs: 30_000, slowModeMs: 30_000 },
     ],
   ];
   for (const [who, member, rules, speech] of table) {
@@ -172,8 +168,15 @@ describe("a member's own right to write", () => {
   });
 
   test("waits in slow mode after each message", async () => {
+    const told = [];
+    [ann, bob].forEach(({ speaking }) =>
+      speaking.on("change", () => told.push(speaking.state.slowModeMs)),
+    );
+    ann.lookAt(groupId);
+    told.length = 0;
     await rule({ slowModeMs: HOUR });
     await until(() => bob.conversations.get(groupId).group.rules.slowModeMs === HOUR);
+    assert.deepEqual(told, [HOUR]); // bob; ann need not wait
     assert.equal(bob.speaking.state.waitMs, 0);
     await say(bob, groupId, "one");
     await until(() => bob.speaking.state.waitMs > HOUR - 5_000);

@@ -120,20 +120,18 @@ describe("system entries", () => {
       ));
   }
 
-  test("of a recall say who took back what", () => {
-    assert.equal(
-      recallSentence({ senderId: "1" }, undefined, nameOf, "9"),
-      "Ann took back a message",
-    );
-    assert.equal(recallSentence({ senderId: "9" }, "9", nameOf, "9"), "You took back a message");
-    assert.equal(
-      recallSentence({ senderId: "9" }, "1", nameOf, "9"),
-      "Ann took back a message of yours",
-    );
-    assert.equal(
-      recallSentence({ senderId: "2" }, "9", nameOf, "9"),
-      "You took back a message of Bob",
-    );
+  test("of a recall say who took back what, as far as it is known", () => {
+    const table = [
+      ["1", "1", "Ann took back a message"],
+      ["9", "9", "You took back a message"],
+      ["9", "1", "Ann took back a message of yours"],
+      ["2", "9", "You took back a message of Bob"],
+      ["2", undefined, "A message of Bob was taken back"],
+      ["9", undefined, "A message of yours was taken back"],
+    ];
+    for (const [senderId, by, sentence] of table) {
+      assert.equal(recallSentence({ senderId }, by, nameOf, "9"), sentence);
+    }
   });
 });
 
@@ -155,6 +153,10 @@ describe("other words", () => {
     assert.equal(
       preview({ type: "recall", senderId: "1", content: { seq: 4 } }, nameOf, "9"),
       "Ann took back a message",
+    );
+    assert.equal(
+      preview({ type: "text", senderId: "2", content: {}, recalledAt: SENT_AT }, nameOf, "9"),
+      "A message of Bob was taken back",
     );
   });
 

@@ -33,8 +33,9 @@ export const ADMIN_OPS = {
     return {};
   },
 
-  "group.remove": (server, { userId }, { groupId, userIds }) => {
+  "group.remove": (server, { userId }, { groupId, userIds, ban }) => {
     const group = server.world.managed(groupId, userId);
+    group.bans = [...(group.bans ?? []), ...(ban ? userIds : [])];
     userIds.forEach((id) => delete group.members[id]);
     server.toUsers(userIds, "conversation", { groupId, removed: true });
     server.world.system(group, userId, "members_removed", { targetIds: userIds });
@@ -49,9 +50,12 @@ export const ADMIN_OPS = {
     return {};
   },
 
-  "group.requests": ({ world }, { userId }, { groupId }) => ({
-    requests: Object.values(world.managed(groupId, userId).requests ?? {}),
-  }),
+  "group.requests": ({ world }, { userId }, { groupId, cursor = "0", limit = 50 }) => {
+    const all = Object.values(world.managed(groupId, userId).requests ?? {});
+    const from = Number(cursor);
+    const nextCursor = from + limit < all.length ? String(from + limit) : undefined;
+    return { requests: all.slice(from, from + limit), nextCursor };
+  },
 
   "group.decide": (server, { userId }, { requestId, accept }) => {
     const group = Object.values(server.world.data.groups).find(
@@ -69,6 +73,15 @@ export const ADMIN_OPS = {
     return {};
   },
 
-  "group.bans": () => ({ users: [] }),
+  "group.bans": ({ world }, { userId }, { groupId }) => ({
+    users: (world.managed(groupId, userId).bans ?? []).map((id) => world.user(id)),
+  }),
+
+  "group.unban": ({ world }, actor, { groupId, userId }) => {
+    const group = world.managed(groupId, actor.userId);
+    group.bans = group.bans.filter((id) => id !== userId);
+    return {};
+  },
+
   "group.audit": () => ({ records: [] }),
 };

@@ -6,7 +6,9 @@ const ROOM_MS = 180_000;
 export const FACE_OPS = {
   "face.enter": (server, { userId }, { code }) => {
     const rooms = (server.rooms ??= new Map());
-    const room = rooms.get(code) ?? { code, users: [], expiresAt: Date.now() + ROOM_MS };
+    const known = rooms.get(code);
+    const room =
+      known?.expiresAt > Date.now() ? known : { code, users: [], expiresAt: Date.now() + ROOM_MS };
     rooms.set(code, room);
     if (!room.users.includes(userId)) {
       room.users.push(userId);

@@ -28,7 +28,6 @@ CREATE TABLE group_request (
   waiting_user_id BIGINT       NULL, -- user_id until decided: a user waits once in a group
   accepted        TINYINT      NULL, -- null until decided
   decided_by      BIGINT       NULL,
-  decided_at      BIGINT       NULL,
   PRIMARY KEY (request_id), -- a decision names the request alone
   UNIQUE KEY waiting (group_id, waiting_user_id),
   KEY undecided (group_id, accepted, request_id) -- the list, oldest first
@@ -36,10 +35,8 @@ CREATE TABLE group_request (
 
 -- Who is kept out of a group. Written by the group's lane. Shard key: group_id.
 CREATE TABLE group_ban (
-  group_id  BIGINT NOT NULL,
-  user_id   BIGINT NOT NULL,
-  banned_by BIGINT NOT NULL,
-  banned_at BIGINT NOT NULL,
+  group_id BIGINT NOT NULL,
+  user_id  BIGINT NOT NULL,
   PRIMARY KEY (group_id, user_id)
 ) ENGINE = InnoDB;
 

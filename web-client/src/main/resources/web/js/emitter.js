@@ -1,3 +1,9 @@
+/** Calls a listener on each `change` of any of these; returns the function that takes it away again. */
+export function onChange(emitters, listener) {
+  const offs = emitters.map((each) => each.on("change", listener));
+  return () => offs.forEach((off) => off());
+}
+
 /** Named listeners, called in the order they were added. */
 export class Emitter {
   #listeners = new Map();

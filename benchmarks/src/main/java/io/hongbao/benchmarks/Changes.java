@@ -19,9 +19,6 @@ final class Changes {
   private static final int TIMES = 300;
   private static final Duration IDLE = Duration.ofSeconds(4);
 
-  /// Users of one `group.create`.
-  private static final int INVITED_MAX = 499;
-
   private final Servers servers;
   private final int port;
   private final double idleStatementsPerSecond;
@@ -63,17 +60,9 @@ final class Changes {
   private void measure(List<Account> people, List<String> strangers) throws SQLException {
     int size = people.size();
     try (var owner = WireClient.open(port, people.getFirst(), "bench")) {
-      List<String> others =
-          people.stream().skip(1).limit(INVITED_MAX).map(Account::userId).toList();
-      String group =
-          owner
-              .ask(
-                  "group.create",
-                  Map.of("clientGroupId", "of" + size, "name", "benchmark", "memberIds", others))
-              .get("group")
-              .get("groupId")
-              .textValue();
-      String member = others.getFirst();
+      String[] others = people.stream().skip(1).map(Account::userId).toArray(String[]::new);
+      String group = owner.createGroup("group of " + size, others);
+      String member = others[0];
       long until = System.currentTimeMillis() + 3_600_000;
       row(
           "mute",

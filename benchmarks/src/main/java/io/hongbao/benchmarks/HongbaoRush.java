@@ -26,12 +26,8 @@ final class HongbaoRush implements AutoCloseable {
 
   static HongbaoRush connect(HongbaoGroups groups, ServerProcess server) {
     var clients = new ArrayList<WireClient>();
-    for (HongbaoGroups.Account account : groups.accounts()) {
-      clients.add(
-          WireClient.open(
-              server.port(),
-              new WireClient.Account(account.userId(), "", account.token()),
-              "bench"));
+    for (WireClient.Account account : groups.accounts()) {
+      clients.add(WireClient.open(server.port(), account, "bench"));
     }
     clients
         .getFirst()

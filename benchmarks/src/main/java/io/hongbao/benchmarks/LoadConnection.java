@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One client connection of the load generator: cheap, since it shares the machine with the server.
 ///
-/// It steps over frame headers and tells events from replies by their third byte (`{"event"…` or
-/// `{"id"…`); only a watched connection looks into the payload.
+/// It steps over frame headers and tells events, which it counts, from replies by their third byte
+/// (`{"event"…` or `{"id"…`); only a watched connection looks into the payload.
 final class LoadConnection extends ChannelInboundHandlerAdapter {
 
   private static final int HEADER_BYTES_MAX = 4;
@@ -81,7 +81,7 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
       partial.release();
       partial = null;
     }
-    generator.lost(this);
+    generator.lost();
   }
 
   @Override
@@ -127,7 +127,7 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
 
   private void opened() {
     open = true;
-    generator.opened(this);
+    generator.opened();
   }
 
   private void frames(ByteBuf in) {
@@ -175,10 +175,8 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
       if (in.indexOf(payload, Math.min(payload + 24, payload + size), (byte) ':') > 0
           && isMessage(in, payload)) {
         generator.delivered();
-        generator.watchedDelivery(this, in, payload, size);
+        generator.watchedDelivery(group, in, payload, size);
       }
-    } else {
-      generator.replied(this, in, payload, size);
     }
   }
 

@@ -16,9 +16,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,7 @@ final class LoadGenerator implements AutoCloseable {
   private static final int OPENING_MAX = 100;
 
   private static final Duration OPENING_PATIENCE = Duration.ofSeconds(60);
+  private static final Duration SEND_TICK = Duration.ofMillis(1);
   private static final Duration MARK_TICK = Duration.ofMillis(10);
   private static final String STAMP = "t=";
   private static final int STAMP_DIGITS = 16;
@@ -49,15 +52,14 @@ final class LoadGenerator implements AutoCloseable {
   private final int[] nextSender;
   private final String padding;
   private final Histogram deliveryMicros = new Histogram(60_000_000, 3);
+  private final List<Future<?>> ticking = new ArrayList<>();
   private long deliveries;
-  private long replies;
   private long numbers;
   private long lost;
-  private boolean sending;
-  private boolean windowed = true;
+  private boolean keepsWindows;
 
   /// Counts at one moment.
-  record Counts(long nanos, long deliveries, long replies, double cpuSeconds) {}
+  record Counts(long nanos, long deliveries, double cpuSeconds) {}
 
   LoadGenerator(Speaker speaker, Workload workload, int port, int textBytes) {
     this.speaker = speaker;
@@ -108,7 +110,7 @@ final class LoadGenerator implements AutoCloseable {
   void start() {
     loop.execute(
         () -> {
-          sending = true;
+          keepsWindows = true;
           for (int group = 0; group < workload.groups(); group++) {
             for (int i = 0; i < workload.window(); i++) {
               sendNext(group);
@@ -119,19 +121,16 @@ final class LoadGenerator implements AutoCloseable {
 
   /// Begins to send at a fixed rate over all groups instead, in ticks of a millisecond.
   void startAtRate(double messagesPerSecond) {
-    windowed = false;
     long begin = System.nanoTime();
     long[] sent = new long[1];
-    loop.scheduleAtFixedRate(
+    tick(
+        SEND_TICK,
         () -> {
           long due = (long) ((System.nanoTime() - begin) / 1e9 * messagesPerSecond);
           for (; sent[0] < due; sent[0]++) {
             sendNext((int) (sent[0] % workload.groups()));
           }
-        },
-        1,
-        1,
-        TimeUnit.MILLISECONDS);
+        });
   }
 
   /// From now on every member marks its group as read once a second, as the SDKs do in a busy
@@ -139,7 +138,8 @@ final class LoadGenerator implements AutoCloseable {
   void markReads() {
     int perTick = Math.max(1, connections.size() * (int) MARK_TICK.toMillis() / 1_000);
     int[] next = new int[1];
-    loop.scheduleAtFixedRate(
+    tick(
+        MARK_TICK,
         () -> {
           for (int i = 0; i < perTick; i++) {
             LoadConnection connection = connections.get(next[0]++ % connections.size());
@@ -148,20 +148,22 @@ final class LoadGenerator implements AutoCloseable {
               connection.send(mark);
             }
           }
-        },
-        MARK_TICK.toMillis(),
-        MARK_TICK.toMillis(),
-        TimeUnit.MILLISECONDS);
+        });
   }
 
-  void stop() {
-    sending = false;
-    windowed = false;
+  /// Ends all that was begun; returns when nothing more is sent.
+  void stop() throws InterruptedException {
+    onLoop(
+        () -> {
+          keepsWindows = false;
+          ticking.forEach(each -> each.cancel(false));
+          return true;
+        });
   }
 
   Counts counts(DoubleSupplier serverCpuSeconds) throws InterruptedException {
     double cpu = serverCpuSeconds.getAsDouble();
-    return onLoop(() -> new Counts(System.nanoTime(), deliveries, replies, cpu));
+    return onLoop(() -> new Counts(System.nanoTime(), deliveries, cpu));
   }
 
   /// Send-to-arrival times at the watched members since the last call, in microseconds.
@@ -183,12 +185,12 @@ final class LoadGenerator implements AutoCloseable {
     loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(5_000);
   }
 
-  void opened(LoadConnection connection) {
+  void opened() {
     opening.release();
     openings.countDown();
   }
 
-  void lost(LoadConnection connection) {
+  void lost() {
     lost++;
   }
 
@@ -196,18 +198,22 @@ final class LoadGenerator implements AutoCloseable {
     deliveries++;
   }
 
-  void watchedDelivery(LoadConnection connection, ByteBuf in, int payload, int size) {
+  void watchedDelivery(int group, ByteBuf in, int payload, int size) {
     long sentAt = stamp(in, payload, size);
     if (sentAt > 0) {
       deliveryMicros.recordValue(Math.min(nowMicros() - sentAt, 60_000_000));
     }
-    if (sending && windowed) {
-      sendNext(connection.group());
+    if (keepsWindows) {
+      sendNext(group);
     }
   }
 
-  void replied(LoadConnection connection, ByteBuf in, int payload, int size) {
-    replies++;
+  private void tick(Duration every, Runnable work) {
+    loop.execute(
+        () ->
+            ticking.add(
+                loop.scheduleAtFixedRate(
+                    work, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS)));
   }
 
   private void sendNext(int group) {
@@ -239,7 +245,7 @@ final class LoadGenerator implements AutoCloseable {
     return 0;
   }
 
-  private <T> T onLoop(java.util.function.Supplier<T> work) throws InterruptedException {
+  private <T> T onLoop(Supplier<T> work) throws InterruptedException {
     var result = new CompletableFuture<@Nullable T>();
     loop.execute(() -> result.complete(work.get()));
     try {

@@ -3,6 +3,7 @@ package io.hongbao.benchmarks;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,16 @@ import java.util.concurrent.TimeUnit;
 public final class ServerProcess implements AutoCloseable {
 
   private static final double TICKS_PER_SECOND = 100;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /// What `./hongbao` starts a JVM with, but that the memory is the same on every machine.
+  private static final List<String> FLAGS =
+      List.of(
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow",
+          "-XX:+UseCompactObjectHeaders",
+          "-Dio.lettuce.core.iouring=false",
+          "-Xmx512m");
 
   /// What a server prints, after its name, once clients can connect.
   private static final String READY = "Hongbao is ready";
@@ -32,11 +43,12 @@ public final class ServerProcess implements AutoCloseable {
   /// Starts `main` with this JVM's class path, and waits until it says that it is ready.
   ///
   /// @param port that it was told to listen on
-  public static ServerProcess start(
-      Class<?> main, List<String> flags, Duration patience, int port, List<String> arguments)
+  /// @param flags more of the JVM's
+  static ServerProcess start(Class<?> main, List<String> flags, int port, List<String> arguments)
       throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(FLAGS);
     command.addAll(flags);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
@@ -50,7 +62,7 @@ public final class ServerProcess implements AutoCloseable {
             .redirectOutput(output.toFile())
             .start();
     var server = new ServerProcess(process, port, output);
-    long deadline = System.nanoTime() + patience.toNanos();
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!Files.readString(output).contains(READY)) {
       if (!process.isAlive() || System.nanoTime() > deadline) {
         server.kill();
@@ -59,6 +71,13 @@ public final class ServerProcess implements AutoCloseable {
       pauseBriefly();
     }
     return server;
+  }
+
+  /// A port that nobody listens on now.
+  public static int freePort() throws IOException {
+    try (var free = new ServerSocket(0)) {
+      return free.getLocalPort();
+    }
   }
 
   int port() {
@@ -114,17 +133,6 @@ public final class ServerProcess implements AutoCloseable {
     }
     List<String> words = List.of(total.trim().split("\\s+"));
     return Long.parseLong(words.get(words.size() - 1));
-  }
-
-  /// Resident memory in bytes.
-  long residentBytes() throws IOException {
-    for (String line :
-        Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
-      if (line.startsWith("VmRSS:")) {
-        return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
-      }
-    }
-    return 0;
   }
 
   public void kill() {

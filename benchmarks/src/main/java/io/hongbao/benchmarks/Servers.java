@@ -4,48 +4,33 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.hongbao.common.redis.Redis;
 import io.hongbao.common.sql.Database;
 import io.hongbao.embedded.EmbeddedMariaDb;
-import io.hongbao.embedded.EmbeddedRedis;
-import io.hongbao.embedded.RuntimeFolder;
 import io.hongbao.message.MessageService;
 import io.hongbao.standalone.Main;
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// Starts what is measured: each server alone, in a process of its own, all on one database.
 final class Servers implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int TEXT_BYTES = 200;
 
   /// The size of one of our `message` events with a text of [#TEXT_BYTES], so that the bare servers
   /// send as many bytes as we do.
   private static final int EVENT_BYTES = 430;
 
-  private static final List<String> FLAGS =
-      List.of(
-          "--enable-native-access=ALL-UNNAMED",
-          "--sun-misc-unsafe-memory-access=allow",
-          "-XX:+UseCompactObjectHeaders",
-          "-Xms512m",
-          "-Xmx512m");
+  /// A heap that does not grow while it is measured.
+  private static final List<String> FLAGS = List.of("-Xms512m");
 
-  private final Path folder;
-  private final EmbeddedMariaDb database;
-  private final EmbeddedRedis redis;
+  private final Ground ground;
   private final HikariDataSource pool;
 
-  private Servers(Path folder, EmbeddedMariaDb database, EmbeddedRedis redis) {
-    this.folder = folder;
-    this.database = database;
-    this.redis = redis;
+  private Servers(Ground ground) {
+    this.ground = ground;
     this.pool = new HikariDataSource();
+    EmbeddedMariaDb database = ground.database();
     pool.setJdbcUrl(database.jdbcUrl());
     pool.setUsername(database.user());
     pool.setPassword(database.password());
@@ -55,18 +40,15 @@ final class Servers implements AutoCloseable {
     pool.addDataSourceProperty("cachePrepStmts", "true");
   }
 
-  static Servers start() throws IOException {
-    Path folder = Files.createDirectories(Path.of("target", "benchmarks")).toAbsolutePath();
-    var runtime = new RuntimeFolder(folder.resolveSibling("runtime"));
-    EmbeddedMariaDb mariaDb =
-        EmbeddedMariaDb.start(runtime, folder.resolve("mariadb"), "benchmark");
+  static Servers start() {
+    Ground ground = Ground.prepare(Path.of("target", "benchmarks").toAbsolutePath());
+    EmbeddedMariaDb mariaDb = ground.database();
     // Before the bare servers make their own tables: migrations begin in an empty database.
     try (var database =
         Database.open(mariaDb.jdbcUrl(), mariaDb.user(), mariaDb.password(), 1, List.of())) {
       database.migrate(MessageService.MIGRATIONS);
     }
-    return new Servers(
-        folder, mariaDb, EmbeddedRedis.start(runtime, folder.resolve("redis"), "benchmark"));
+    return new Servers(ground);
   }
 
   HikariDataSource pool() {
@@ -75,6 +57,7 @@ final class Servers implements AutoCloseable {
 
   /// A pool like those of services.
   HikariDataSource pool(int connections) {
+    EmbeddedMariaDb database = ground.database();
     var wide = new HikariDataSource();
     wide.setJdbcUrl(database.jdbcUrl());
     wide.setUsername(database.user());
@@ -87,7 +70,7 @@ final class Servers implements AutoCloseable {
   }
 
   Redis redis() {
-    return Redis.open(redis.url());
+    return Redis.open(ground.redis().url());
   }
 
   /// The whole server, for groups as large as the workload's.
@@ -134,8 +117,7 @@ final class Servers implements AutoCloseable {
   @Override
   public void close() {
     pool.close();
-    redis.close();
-    database.close();
+    ground.close();
   }
 
   private static double idleBytes(ServerProcess server, Speaker speaker, Workload workload)
@@ -168,38 +150,23 @@ final class Servers implements AutoCloseable {
     var arguments = new ArrayList<String>();
     arguments.add(Integer.toString(EVENT_BYTES));
     if (durable) {
+      EmbeddedMariaDb database = ground.database();
       arguments.add(database.jdbcUrl());
       arguments.add(database.user());
       arguments.add(database.password());
     }
-    return ServerProcess.start(BareServer.class, FLAGS, PATIENCE, freePort(), arguments);
+    return ServerProcess.start(BareServer.class, FLAGS, ServerProcess.freePort(), arguments);
   }
 
-  ServerProcess startHongbao(@Nullable Workload workload) throws IOException {
-    int port = freePort();
-    int members = workload == null ? 500 : Math.max(500, workload.members());
-    var arguments =
+  ServerProcess startHongbao(Workload workload) throws IOException {
+    return ground.startHongbao(
+        Main.class,
+        ServerProcess.freePort(),
+        FLAGS,
         List.of(
-            "--port=" + port,
             "--management.port=0",
-            "--bind=127.0.0.1",
-            "--data=" + folder.resolve("data"),
-            "--mysql.url=" + database.jdbcUrl(),
-            "--mysql.user=" + database.user(),
-            "--mysql.password=" + database.password(),
-            "--redis.url=" + redis.url(),
-            "--auth.password-hash=argon2id:m=1024,t=1,p=1",
-            "--limits.address-per-minute=10000000",
-            "--group.max-members=" + members,
+            "--group.max-members=" + Math.max(500, workload.members()),
             "--session.requests-per-second=1000000",
-            "--session.requests-burst=1000000",
-            "--gateway.leave-time=PT0.1S");
-    return ServerProcess.start(Main.class, FLAGS, PATIENCE, port, arguments);
-  }
-
-  private static int freePort() throws IOException {
-    try (var free = new ServerSocket(0)) {
-      return free.getLocalPort();
-    }
+            "--session.requests-burst=1000000"));
   }
 }

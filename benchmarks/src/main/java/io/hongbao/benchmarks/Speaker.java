@@ -17,7 +17,8 @@ interface Speaker {
   /// @param number unique in the run
   String message(int group, int member, long number, String text);
 
-  /// The read mark of a member, sent for every message where the workload asks for it.
+  /// A read mark of a member, which [LoadGenerator#markReads] sends once a second for each; null
+  /// where the server has none.
   default @Nullable String readMark(int group, int member, long number) {
     return null;
   }

@@ -1,24 +1,21 @@
 package io.hongbao.benchmarks;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /// Rows of a Markdown table, printed as they come so that a long run shows where it is.
 final class Table {
 
-  private final List<String> lines = new ArrayList<>();
-
   Table(String title, List<String> columns) {
-    add("");
-    add("### " + title);
-    add("");
-    add("| " + String.join(" | ", columns) + " |");
-    add("|" + " --- |".repeat(columns.size()));
+    System.out.println("");
+    System.out.println("### " + title);
+    System.out.println("");
+    System.out.println("| " + String.join(" | ", columns) + " |");
+    System.out.println("|" + " --- |".repeat(columns.size()));
   }
 
   void row(String... cells) {
-    add("| " + String.join(" | ", cells) + " |");
+    System.out.println("| " + String.join(" | ", cells) + " |");
   }
 
   /// A count in thousands with its spread: `618 k (590-640)`.
@@ -33,10 +30,5 @@ final class Table {
 
   static String number(double value) {
     return String.format(Locale.ROOT, value < 10 ? "%.2f" : "%.1f", value);
-  }
-
-  private void add(String line) {
-    lines.add(line);
-    System.out.println(line);
   }
 }

@@ -12,7 +12,6 @@ import io.hongbao.message.account.AccountRequest;
 import io.hongbao.message.account.UserRequest;
 import io.hongbao.message.conversation.ConversationRequest;
 import io.hongbao.message.conversation.Conversations;
-import io.hongbao.message.conversation.Turns;
 import io.hongbao.message.face.FaceRequest;
 import io.hongbao.message.face.FaceToFace;
 import io.hongbao.message.group.AdminRequest;
@@ -27,6 +26,7 @@ import io.hongbao.message.log.Messages;
 import io.hongbao.message.media.MediaSending;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -50,9 +50,9 @@ final class MessageExchange implements Exchange {
   private final History history;
   private final FaceToFace faceToFace;
 
-  /// By session, what has to look something up first: which group it is about, or what is sent. What
-  /// the session asks meanwhile waits, since it may be about the same group.
-  private final Turns<Long> lookups = new Turns<>();
+  /// By session, the requests that are not handed over yet. Some have to look up first which group
+  /// they are about, or what is sent: what the session asks meanwhile waits, since it may be about the same group.
+  private final Turns<Long> handingOver = new Turns<>();
 
   MessageExchange(
       AccountHandlers accounts,
@@ -75,17 +75,14 @@ final class MessageExchange implements Exchange {
 
   @Override
   public CompletionStage<Reply> exchange(Request request) {
-    try {
-      Fields fields = Fields.of(request.data());
-      return request.caller().isAnonymous()
-          ? handleAnonymous(request.caller(), request.op(), fields)
-          : handleInOrder(request.caller(), request.op(), fields);
-    } catch (InvalidFieldException e) {
-      return CompletableFuture.completedFuture(Reply.refused(e.refusal()));
-    } catch (RuntimeException e) {
-      log.error("bug op={}", request.op(), e);
-      return refused(ErrorCode.INTERNAL, "internal error");
-    }
+    Caller caller = request.caller();
+    CompletionStage<Reply> reply =
+        caller.isAnonymous()
+            ? CompletableFuture.completedFuture(request).thenCompose(this::handleAnonymous)
+            : handingOver
+                .next(caller.sessionId(), () -> handOver(request))
+                .thenCompose(Function.identity());
+    return reply.exceptionally(failure -> failed(request.op(), failure));
   }
 
   @Override
@@ -93,63 +90,38 @@ final class MessageExchange implements Exchange {
     return FEATURES;
   }
 
-  private CompletionStage<Reply> handleAnonymous(Caller caller, String op, Fields fields) {
-    AccountRequest account = AccountRequest.parse(op, fields);
+  private CompletionStage<Reply> handleAnonymous(Request request) {
+    AccountRequest account = AccountRequest.parse(request.op(), Fields.of(request.data()));
     return account != null
-        ? accounts.accounts().handle(caller, account)
-        : refused(ErrorCode.UNAUTHENTICATED, "log in first");
+        ? accounts.accounts().handle(request.caller(), account)
+        : CompletableFuture.completedFuture(
+            Reply.refused(ErrorCode.UNAUTHENTICATED, "log in first"));
   }
 
-  private CompletionStage<Reply> handleInOrder(Caller caller, String op, Fields fields) {
-    return lookups.settled(caller.sessionId()).toCompletableFuture().isDone()
-        ? handle(caller, op, fields)
-        : lookups.next(caller.sessionId(), () -> parsed(caller, op, fields));
-  }
-
-  private CompletionStage<Reply> parsed(Caller caller, String op, Fields fields) {
-    try {
-      return handle(caller, op, fields);
-    } catch (InvalidFieldException e) {
-      return CompletableFuture.completedFuture(Reply.refused(e.refusal()));
-    }
-  }
-
-  private CompletionStage<Reply> add(Caller caller, LogRequest request) {
-    return switch (request) {
-      case LogRequest.AtOnce atOnce -> messages.handle(caller, atOnce);
-      case LogRequest.SendMedia media ->
-          lookups
-              .beside(caller.sessionId(), () -> mediaSending.send(caller, media))
-              .thenCompose(Function.identity());
-    };
-  }
-
-  private CompletionStage<Reply> administer(Caller caller, AdminRequest request) {
-    return switch (request) {
-      case AdminRequest.AboutGroup about -> administration.handle(caller, about);
-      case AdminRequest.Decide decide ->
-          lookups
-              .beside(caller.sessionId(), () -> administration.decide(caller, decide))
-              .thenCompose(Function.identity());
-    };
-  }
-
-  private CompletionStage<Reply> handle(Caller caller, String op, Fields fields) {
+  /// Completes when the request is where the session's next one may follow it; with the answer to
+  /// come.
+  private CompletionStage<CompletionStage<Reply>> handOver(Request request) {
+    Caller caller = request.caller();
+    String op = request.op();
+    Fields fields = Fields.of(request.data());
     LogRequest message = LogRequest.parse(op, fields);
     if (message != null) {
-      return add(caller, message);
+      return switch (message) {
+        case LogRequest.AtOnce atOnce -> atOnce(messages.handle(caller, atOnce));
+        case LogRequest.SendMedia media -> mediaSending.send(caller, media);
+      };
     }
     ConversationRequest conversation = ConversationRequest.parse(op, fields);
     if (conversation != null) {
-      return conversations.handle(caller, conversation);
+      return atOnce(conversations.handle(caller, conversation));
     }
     HistoryRequest read = HistoryRequest.parse(op, fields);
     if (read != null) {
-      return history.handle(caller, read);
+      return atOnce(history.handle(caller, read));
     }
     GroupRequest group = GroupRequest.parse(op, fields);
     if (group != null) {
-      return groups.handle(caller, group);
+      return atOnce(groups.handle(caller, group));
     }
     FaceRequest face = FaceRequest.parse(op, fields);
     if (face != null) {
@@ -161,16 +133,37 @@ final class MessageExchange implements Exchange {
     }
     EntryRequest entry = EntryRequest.parse(op, fields);
     if (entry != null) {
-      return messages.handle(caller, entry);
+      return atOnce(messages.handle(caller, entry));
     }
     UserRequest user = UserRequest.parse(op, fields);
     if (user != null) {
-      return accounts.users().handle(caller, user);
+      return atOnce(accounts.users().handle(caller, user));
     }
-    return refused(ErrorCode.UNKNOWN_OP, "no such operation");
+    return atOnce(
+        CompletableFuture.completedFuture(
+            Reply.refused(ErrorCode.UNKNOWN_OP, "no such operation")));
   }
 
-  private static CompletionStage<Reply> refused(ErrorCode code, String message) {
-    return CompletableFuture.completedFuture(Reply.refused(code, message));
+  private CompletionStage<CompletionStage<Reply>> administer(Caller caller, AdminRequest request) {
+    return switch (request) {
+      case AdminRequest.AboutGroup about -> atOnce(administration.handle(caller, about));
+      case AdminRequest.Decide decide -> administration.decide(caller, decide);
+    };
+  }
+
+  private static CompletionStage<CompletionStage<Reply>> atOnce(CompletionStage<Reply> reply) {
+    return CompletableFuture.completedFuture(reply);
+  }
+
+  private static Reply failed(String op, Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    if (cause instanceof InvalidFieldException invalid) {
+      return Reply.refused(invalid.refusal());
+    }
+    log.error("bug op={}", op, cause);
+    return Reply.refused(ErrorCode.INTERNAL, "internal error");
   }
 }

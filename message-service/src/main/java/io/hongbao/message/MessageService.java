@@ -14,6 +14,7 @@ import io.hongbao.common.sql.Queries;
 import io.hongbao.message.account.AccountHandlers;
 import io.hongbao.message.conversation.ConversationEvents;
 import io.hongbao.message.conversation.Conversations;
+import io.hongbao.message.conversation.KnownMembers;
 import io.hongbao.message.face.FaceToFace;
 import io.hongbao.message.group.AdminMapper;
 import io.hongbao.message.group.Administration;
@@ -112,11 +113,12 @@ public final class MessageService implements AutoCloseable {
       MeterRegistry meters) {
     var queries = new Queries(config.readersMax());
     var accounts = AccountHandlers.of(config, database, redis, queries, ids, clock);
-    var events = new ConversationEvents(database, queries, push);
+    var known = new KnownMembers();
+    var events = new ConversationEvents(database, queries, push, known);
     var rules = new GroupRules(config.recallWindow(), config.editWindow());
     var lanes = Lanes.start(config.lanes(), database, rules, push, events, clock, meters);
     var reads = new Reads(database, lanes, queries);
-    var conversations = Conversations.start(reads, redis, push, clock, meters);
+    var conversations = Conversations.start(reads, redis, push, known, clock, meters);
     var messages = new Messages(lanes, ids);
     var exchange =
         new MessageExchange(

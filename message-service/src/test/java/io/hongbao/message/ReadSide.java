@@ -13,6 +13,7 @@ import io.hongbao.embedded.junit.TestServices;
 import io.hongbao.message.conversation.ConversationEvents;
 import io.hongbao.message.conversation.ConversationRequest;
 import io.hongbao.message.conversation.Conversations;
+import io.hongbao.message.conversation.KnownMembers;
 import io.hongbao.message.history.History;
 import io.hongbao.message.history.HistoryRequest;
 import io.hongbao.message.log.LogOrder;
@@ -52,9 +53,10 @@ public final class ReadSide implements AutoCloseable {
         groupId -> unsettled.getOrDefault(groupId, CompletableFuture.completedFuture(null));
     this.reads = new Reads(database, order, queries);
     this.history = new History(reads);
-    this.events = new ConversationEvents(database, queries, push);
+    var known = new KnownMembers();
+    this.events = new ConversationEvents(database, queries, push, known);
     Clock clock = Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC);
-    this.conversations = Conversations.start(reads, redis, push, clock, meters);
+    this.conversations = Conversations.start(reads, redis, push, known, clock, meters);
   }
 
   public static ReadSide open(TestServices services) {

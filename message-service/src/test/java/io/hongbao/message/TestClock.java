@@ -7,10 +7,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// A clock that stands where a test puts it.
+/// A clock that stands where a test puts it. It begins amid a second, so that a time cut to seconds
+/// shows.
 public final class TestClock extends Clock {
 
-  private final AtomicLong millis = new AtomicLong(1_800_000_000_000L);
+  private final AtomicLong millis = new AtomicLong(1_800_000_000_123L);
 
   public void forward(Duration duration) {
     millis.addAndGet(duration.toMillis());

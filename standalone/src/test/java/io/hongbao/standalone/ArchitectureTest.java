@@ -122,6 +122,30 @@ final class ArchitectureTest {
         .check(CLASSES);
   }
 
+  /// That there are failures of SQL may be known everywhere.
+  @Test
+  void onlyTheLogsAppendsGoPastTheMappers() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            ROOT + ".common.sql..", ROOT + ".embedded..", ROOT + ".benchmarks..")
+        .and()
+        .doNotHaveSimpleName("EntryInsert")
+        .and(
+            DescribedPredicate.not(
+                DescribedPredicate.describe(
+                    "try the operator's own database at the start",
+                    type -> type.getFullName().equals(ROOT + ".standalone.Stores"))))
+        .should()
+        .accessTargetWhere(
+            DescribedPredicate.describe(
+                "it is JDBC",
+                access ->
+                    access.getTargetOwner().getPackageName().matches("javax?\\.sql")
+                        && !access.getTargetOwner().isAssignableTo(Throwable.class)))
+        .check(CLASSES);
+  }
+
   @Test
   void noNameIsEmpty() {
     assertThat(CLASSES)

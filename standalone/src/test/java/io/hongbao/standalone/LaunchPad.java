@@ -25,16 +25,18 @@ record LaunchPad(Path root) {
       case " $* " in
         *" -o "*) if [ -f offline-is-not-enough ]; then echo "in offline mode"; exit 1; fi ;;
       esac
-      mkdir -p common/target standalone/target
-      touch common/target/common-1.jar standalone/target/standalone-1.jar
-      echo "$PWD/common/target/common-1.jar:$PWD/library.jar" >standalone/target/class-path
+      for module in common standalone benchmarks; do
+        mkdir -p $module/target
+        touch $module/target/$module-1.jar
+        echo "$PWD/common/target/common-1.jar:$PWD/library.jar" >$module/target/class-path
+      done
       """;
 
   private static final String JAVA =
       """
       #!/bin/sh
       echo "java of ${0%/bin/java}, pid $$"
-      while [ "$1" != io.hongbao.standalone.Main ]; do printf '%s ' "$1"; shift; done
+      while [ "${1#io.hongbao.}" = "$1" ]; do printf '%s ' "$1"; shift; done
       printf '%s ' "$1"
       shift
       printf '[%s]' "$@"
@@ -74,6 +76,9 @@ record LaunchPad(Path root) {
     pad.write("common/src/main/Common.java", "");
     pad.write("standalone/pom.xml", "<project/>");
     pad.write("standalone/src/main/Standalone.java", "");
+    pad.write("standalone/src/test/Client.java", "");
+    pad.write("benchmarks/pom.xml", "<project/>");
+    pad.write("benchmarks/src/main/Benchmarks.java", "");
     pad.write("library.jar", "");
     pad.write(".mvn/wrapper/maven-wrapper.properties", "");
     for (String tool : TOOLS) {

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// The script `./hongbao`, in a copy of the repository's outline with a Maven and JDKs that only
 /// say how they were called.
 final class LauncherTest {
+
+  private static final Path BENCHMARKS =
+      Path.of("../benchmarks/src/main/java/io/hongbao/benchmarks/Main.java");
 
   @TempDir Path folder;
 
@@ -79,6 +84,20 @@ final class LauncherTest {
     assertThat(pad.run(pad.environment()).output()).contains("maven -o -q -pl standalone");
   }
 
+  /// They use the chat client of the tests.
+  @Test
+  void buildsTheBenchmarksAgainWhereATestOfTheServerIsNewer() throws Exception {
+    pad.jdk("usual/jdk-25", "25.0.1");
+    pad.run(pad.environment());
+    assertThat(pad.run(pad.environment(), "bench", "soak", "1").output())
+        .contains("maven -B -pl benchmarks", "io.hongbao.benchmarks.Main [soak][1]");
+    assertThat(pad.run(pad.environment(), "bench").output()).doesNotContain("maven");
+
+    pad.touch("standalone/src/test/Client.java");
+    assertThat(pad.run(pad.environment()).output()).doesNotContain("maven");
+    assertThat(pad.run(pad.environment(), "bench").output()).contains("maven -o -q -pl benchmarks");
+  }
+
   @Test
   void usesTheNetworkWhereAPomHasChanged() throws Exception {
     pad.jdk("usual/jdk-25", "25.0.1");
@@ -127,6 +146,20 @@ final class LauncherTest {
       assertThat(launch.status()).isZero();
       assertThat(launch.output()).contains("Usage: ./hongbao").doesNotContain("maven");
     }
+  }
+
+  @Test
+  void helpTellsOfEveryBenchmark() throws Exception {
+    String main = Files.readString(BENCHMARKS);
+    List<String> names =
+        Pattern.compile("case \"([a-z]+)\"").matcher(main).results().map(m -> m.group(1)).toList();
+    assertThat(names).contains("short", "faults");
+    String help = pad.run(pad.environment(), "help").output();
+    String benches = help.substring(help.indexOf("  bench "), help.indexOf("  help "));
+    // What stands before two spaces is a name or several, what stands behind them explains.
+    assertThat(benches.lines().map(line -> line.strip().split(" {2,}", -1)[0]).toList())
+        .flatMap(column -> List.of(column.split("\\W+", -1)))
+        .containsAll(names);
   }
 
   @Test

@@ -1,7 +1,7 @@
 import { Emitter } from "../emitter.js";
 
 /** Groups remembered at most; the one asked first is forgotten. */
-export const ASKED_MAX = 50;
+const ASKED_MAX = 50;
 
 /**
  * The groups that this user asked to join and that have not let them in yet: `{groupId, name,

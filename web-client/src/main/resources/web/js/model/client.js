@@ -32,7 +32,7 @@ export class Client extends Emitter {
   /** Whom this page works for; another tab may have signed in somebody else since. */
   startedAs = undefined;
 
-  limits = { textCharacters: 5_000, groupMembers: 500 };
+  limits = { textCharacters: 5_000 };
   #clockOffsetMs = 0;
   #renewTimer = null;
 
@@ -49,12 +49,12 @@ export class Client extends Emitter {
     this.people = new People(this.connection);
     this.conversations = new Conversations(this.connection, () => this.me);
     this.logs = new Logs(this.connection, this.conversations, () => this.me);
-    this.members = new Members(this.connection, this.people);
-    this.quotes = new Quotes(this.connection);
+    this.members = new Members(this.connection, this.conversations, this.people);
+    this.quotes = new Quotes(this.connection, this.conversations);
     this.outbox = new Outbox(this.connection, storage);
     this.readMarks = new ReadMarks(this.connection, this.conversations);
     this.typing = new Typing(this.connection);
-    this.pins = new Pins(this.connection);
+    this.pins = new Pins(this.connection, this.conversations);
     this.joinRequests = new JoinRequests(this.connection, this.conversations, this.people);
     this.departures = new Departures(this.connection, this.conversations);
     this.asked = new Asked(this.conversations, storage);

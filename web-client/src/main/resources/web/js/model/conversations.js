@@ -1,22 +1,22 @@
 import { Emitter } from "../emitter.js";
 import { amended, amends } from "./amendments.js";
+import { readPages } from "./pages.js";
 import { regrouped } from "./regroup.js";
 import { counts, unreadText, Unread } from "./unread.js";
 
-const PAGE = 200;
-
 /** Conversations held at most; a page of the list beyond that is not asked for. */
-export const CONVERSATIONS_MAX = 2_000;
+const CONVERSATIONS_MAX = 2_000;
 
 /** About this long after an event that leaves something open the list is read; jittered. */
-export const REFRESH_MS = 1_000;
+const REFRESH_MS = 1_000;
 
 /**
  * The user's conversations: the server's list, kept up to date by live events.
  *
  * Every event is counted once, by its `seq`; what events cannot tell (a hole, an unknown group, a
- * recall of an entry that was counted by the server) is read anew with the list. Emits `change`, and
- * `removed` with `{groupId, name}` of a group that was lost.
+ * recall of an entry that was counted by the server) is read anew with the list. Emits `change`,
+ * `removed` with `{groupId, name}` of a group that was lost, and `missed` with the id of a group of
+ * which events are gone, though the session goes on: what is made of them has to be read anew.
  */
 export class Conversations extends Emitter {
   #request;
@@ -34,8 +34,9 @@ export class Conversations extends Emitter {
     super();
     this.#me = me;
     this.#request = (op, data) => connection.request(op, data);
-    connection.on("open", () => this.refresh().catch(() => {}));
+    connection.on("open", () => this.#refreshAfresh());
     connection.on("event:message", (message) => this.apply(message));
+    connection.on("event:resync", ({ groupId }) => this.#missed(groupId));
     connection.on("event:conversation", (event) => this.take(event));
     connection.on("event:read", ({ groupId, readSeq, unread }) =>
       this.read(groupId, readSeq, unread),
@@ -81,9 +82,7 @@ export class Conversations extends Emitter {
     this.#timer ??= setTimeout(
       () => {
         this.#timer = null;
-        this.refresh().catch(
-          (error) => error.passing && error.code !== "disconnected" && this.refreshSoon(),
-        );
+        this.#tryRefresh();
       },
       REFRESH_MS * (0.5 + Math.random()),
     );
@@ -105,7 +104,7 @@ export class Conversations extends Emitter {
       this.refreshSoon();
     } else if (message.seq > conversation.lastSeq) {
       if (message.seq > conversation.lastSeq + 1) {
-        this.refreshSoon(); // entries are missing in between
+        this.#missed(message.groupId);
       }
       this.#extend(conversation, message);
       this.emit("change");
@@ -141,14 +140,37 @@ export class Conversations extends Emitter {
     this.emit("change");
   }
 
+  /** A list that is being read may fail with the last session, or be from before what was lost with it. */
+  #refreshAfresh() {
+    if (this.#refreshing) {
+      this.#refreshing.catch(() => {}).then(() => this.#tryRefresh());
+    } else {
+      this.#tryRefresh();
+    }
+  }
+
+  /** Again in a while where it fails in passing; after a lost connection the next one does it. */
+  #tryRefresh() {
+    this.refresh().catch(
+      (error) => error.passing && error.code !== "disconnected" && this.refreshSoon(),
+    );
+  }
+
+  #missed(groupId) {
+    this.refreshSoon();
+    this.emit("missed", groupId);
+  }
+
   async #readList() {
     this.#sinceAsked = [];
     const before = this.#loaded ? [...this.#byGroup.keys()] : [];
     try {
-      const found = await this.#readPages();
+      const { items: found, hasMore } = await this.#readPages();
       const events = this.#sinceAsked;
       this.#sinceAsked = null;
-      this.#removeMissing(before, found);
+      if (!hasMore) {
+        this.#removeMissing(before, found);
+      }
       this.#byGroup.clear();
       this.#order += found.length;
       found.forEach((conversation, place) => this.#put(conversation, this.#order - place));
@@ -160,26 +182,15 @@ export class Conversations extends Emitter {
     }
   }
 
-  async #readPages() {
-    const found = [];
-    let cursor;
-    do {
-      const page = await this.#request(
-        "conversation.list",
-        cursor ? { cursor, limit: PAGE } : { limit: PAGE },
-      );
-      found.push(...page.conversations);
-      cursor = page.nextCursor;
-    } while (cursor && found.length < CONVERSATIONS_MAX);
-    return found;
+  #readPages() {
+    const ask = (page) => this.#request("conversation.list", page);
+    return readPages(ask, "conversations", CONVERSATIONS_MAX);
   }
 
   /** Those that were held but are not in the list: lost while no events came. */
   #removeMissing(before, found) {
     const there = new Set(found.map(({ group }) => group.groupId));
-    if (found.length < CONVERSATIONS_MAX) {
-      before.filter((groupId) => !there.has(groupId)).forEach((groupId) => this.#remove(groupId));
-    }
+    before.filter((groupId) => !there.has(groupId)).forEach((groupId) => this.#remove(groupId));
   }
 
   #remove(groupId) {

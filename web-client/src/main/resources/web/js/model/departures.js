@@ -1,12 +1,12 @@
 import { Emitter } from "../emitter.js";
 
 /** Departures remembered at most; beyond, all are forgotten. */
-export const DEPARTURES_MAX = 100;
+const DEPARTURES_MAX = 100;
 
 /**
  * Why groups are no longer among the user's conversations: `{groupId, name, why, by?}`, where `why` is
- * `left` (here), `dissolved` (`by` somebody) or `removed` (or left on another device: the server does
- * not say). Emits `gone` with it.
+ * `left` (here), `dissolved` (`by` somebody), `removed` (or left on another device: the server does not
+ * say) or `unknown` (it could not be asked). Emits `gone` with it.
  */
 export class Departures extends Emitter {
   #connection;
@@ -58,19 +58,14 @@ export class Departures extends Emitter {
     if (this.#leaving.has(groupId)) {
       return { why: "left" };
     }
-    const last = await this.#lastEntry(groupId);
-    return last?.content.kind === "group_dissolved"
-      ? { why: "dissolved", by: last.content.actorId }
-      : { why: "removed" };
-  }
-
-  /** Only who was a member of a dissolved group may still read it. */
-  async #lastEntry(groupId) {
     try {
       const page = await this.#connection.request("message.history", { groupId, limit: 1 });
-      return page.messages.at(-1);
-    } catch {
-      return undefined;
+      const last = page.messages.at(-1); // only who was a member of a dissolved group may still read it
+      return last?.content.kind === "group_dissolved"
+        ? { why: "dissolved", by: last.content.actorId }
+        : { why: "removed" };
+    } catch (error) {
+      return { why: error.passing ? "unknown" : "removed" };
     }
   }
 

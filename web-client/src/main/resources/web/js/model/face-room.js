@@ -8,11 +8,12 @@ const RETRY_MS = 1_000;
  *
  * `state` is `out` (no room), `entering`, `waiting`, `confirming` or `over` (its time has run out).
  * Who waits comes with the reply and then live; after a lost connection the room is entered anew, as
- * long as its time lasts, since events in between are gone. Emits `change`, and `problem` with a
- * RequestError where entering or confirming failed.
+ * long as its time lasts, since events in between are gone. Emits `change`, and `problem` with an Error
+ * where entering or confirming failed.
  */
 export class FaceRoom extends Emitter {
   state = "out";
+  /** Of the room, or of the last one; null once it was left. */
   code = null;
   waiting = [];
   /** Of the group that was made here, once it was. */
@@ -44,14 +45,17 @@ export class FaceRoom extends Emitter {
     return Math.max(0, this.expiresAt - this.#now());
   }
 
-  /** @param place `{latitude, longitude}` or null: those meet who say where they are, or who don't */
+  /**
+   * @param place `{latitude, longitude}`, or null, or a promise of it, which is waited for: those meet
+   *     who say where they are, or who don't
+   */
   async enter(code, place = null) {
     this.#place = place;
     this.#become("entering", { code, waiting: [], groupId: null, expiresAt: 0 });
     try {
       await this.#ask(this.#request);
     } catch (error) {
-      if (this.state === "entering" && this.code === code) {
+      if (this.state === "entering" && this.code === code && this.#place === place) {
         this.#become("out");
         this.emit("problem", error);
       }
@@ -64,7 +68,9 @@ export class FaceRoom extends Emitter {
     this.#become("confirming");
     try {
       const { group } = await this.#request("face.confirm", { code });
-      this.#end("out"); // and yet in the room, for the others to see
+      if (this.state === "confirming" && this.code === code) {
+        this.#end("out"); // and yet in the room, for the others to see
+      }
       return group;
     } catch (error) {
       if (this.state === "confirming") {
@@ -78,17 +84,31 @@ export class FaceRoom extends Emitter {
   /** Waits no more. */
   leave() {
     if (["entering", "waiting", "confirming"].includes(this.state)) {
-      this.#connection.request("face.leave", { code: this.code }).catch(() => {}); // its time ends anyway
+      this.#tellLeft(this.code);
     }
+    this.code = null;
     this.#end("out");
+  }
+
+  #tellLeft(code) {
+    this.#connection.request("face.leave", { code }).catch(() => {}); // its time ends anyway
   }
 
   async #ask(request) {
     const { code } = this;
+    const place = this.#place;
+    const position = await place;
+    if (this.code !== code || this.#place !== place) {
+      return; // left meanwhile, or entered otherwise
+    }
     const heardBefore = this.#heard;
-    const room = await request("face.enter", { code, ...this.#place });
-    if (this.code !== code || !["entering", "waiting"].includes(this.state)) {
-      return; // left meanwhile, or in another room
+    const room = await request("face.enter", { code, ...position });
+    if (this.code !== code) {
+      this.#tellLeft(code); // the server may have heard of the leaving first
+      return;
+    }
+    if (!["entering", "waiting"].includes(this.state)) {
+      return;
     }
     const heardSince = this.#heard !== heardBefore; // an event that is newer than the reply
     this.#people.add(room.waiting);

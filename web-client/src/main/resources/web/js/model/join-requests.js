@@ -1,9 +1,12 @@
 import { Emitter } from "../emitter.js";
+import { GroupReading } from "./group-reading.js";
+import { readPages } from "./pages.js";
 import { may } from "./roles.js";
 
-const PAGE = 50;
+/** Requests listed at first, and how many more each time. */
+export const PAGE = 50;
 
-const RELOAD_MS = 300;
+const STALE_MS = 300;
 
 /**
  * Who asks to join the group that is looked at, oldest first, where the user may decide it:
@@ -14,24 +17,28 @@ export class JoinRequests extends Emitter {
   #connection;
   #conversations;
   #people;
+  #reading;
   #groupId = null;
-  #requests = [];
-  #nextCursor;
-  #timer = null;
-  #mayDecide = false;
+  /** How many to list, where there are as many. */
+  #wanted = PAGE;
 
   constructor(connection, conversations, people) {
     super();
     this.#connection = connection;
     this.#conversations = conversations;
     this.#people = people;
-    connection.on("open", () => this.reload());
+    this.#reading = new GroupReading(connection, conversations, {
+      read: (groupId) => this.#read(groupId),
+      none: { requests: [], hasMore: false },
+      staleMs: STALE_MS,
+    });
+    this.#reading.on("change", () => this.emit("change"));
     connection.on("event:join_request", ({ groupId }) => {
       this.emit("asked", groupId);
       this.#soon(groupId);
     });
     connection.on("event:message", ({ groupId, content }) => {
-      if (content.kind === "members_joined" && this.#requests.length > 0) {
+      if (content.kind === "members_joined" && this.list.length > 0) {
         this.#soon(groupId); // another admin may have let them in
       }
     });
@@ -39,25 +46,29 @@ export class JoinRequests extends Emitter {
   }
 
   get list() {
-    return this.#requests;
+    return this.#reading.value.requests;
+  }
+
+  /** `{loaded, problem}` of the reading. */
+  get reading() {
+    return this.#reading;
   }
 
   /** Whether more wait than are listed. */
   get hasMore() {
-    return this.#nextCursor !== undefined;
+    return this.#reading.value.hasMore;
   }
 
   /** "3", or "50+" where more wait than are listed. */
   get countText() {
-    return this.#requests.length === 0 ? "" : `${this.#requests.length}${this.hasMore ? "+" : ""}`;
+    return this.list.length === 0 ? "" : `${this.list.length}${this.hasMore ? "+" : ""}`;
   }
 
   /** Turns to another group, or to none. */
   show(groupId) {
     if (groupId !== this.#groupId) {
       this.#groupId = groupId;
-      this.#mayDecide = false;
-      this.#set([]);
+      this.#wanted = PAGE;
       this.#look();
     }
   }
@@ -66,60 +77,46 @@ export class JoinRequests extends Emitter {
   async decide(requestId, accept) {
     try {
       await this.#connection.request("group.decide", { requestId, accept });
-      this.#set(
-        this.#requests.filter((each) => each.requestId !== requestId),
-        this.#nextCursor,
-      );
     } catch (error) {
       this.reload(); // somebody else was first, say
       throw error;
     }
-  }
-
-  /** Reads the list from its beginning; rejects never. */
-  async reload() {
-    clearTimeout(this.#timer);
-    this.#timer = null;
-    if (this.#mayDecide) {
-      await this.#read(undefined).catch(() => {}); // the next connection, or request, reads it again
-    }
-  }
-
-  /** Reads the next page. */
-  async more() {
-    if (this.hasMore) {
-      await this.#read(this.#nextCursor);
-    }
-  }
-
-  async #read(cursor) {
-    const groupId = this.#groupId;
-    const page = await this.#connection.request("group.requests", { groupId, cursor, limit: PAGE });
-    if (groupId === this.#groupId) {
-      this.#people.add(page.requests.map(({ user }) => user));
-      this.#set(cursor ? [...this.#requests, ...page.requests] : page.requests, page.nextCursor);
-    }
-  }
-
-  /** The user may have become an admin, or be one no more. */
-  #look() {
-    const mayDecide = may(this.#conversations.get(this.#groupId)?.role, "manage");
-    if (mayDecide !== this.#mayDecide) {
-      this.#mayDecide = mayDecide;
-      this.#set([]);
+    this.#reading.change(({ requests, hasMore }) => ({
+      requests: requests.filter((each) => each.requestId !== requestId),
+      hasMore,
+    }));
+    if (this.list.length === 0 && this.hasMore) {
       this.reload();
     }
   }
 
-  #soon(groupId) {
-    if (groupId === this.#groupId) {
-      this.#timer ??= setTimeout(() => this.reload(), RELOAD_MS * (1 + Math.random()));
-    }
+  /** Reads as many as are listed anew; rejects never. */
+  reload() {
+    return this.#reading.reload();
   }
 
-  #set(requests, nextCursor) {
-    this.#requests = requests;
-    this.#nextCursor = nextCursor;
-    this.emit("change");
+  /** Lists more of them; rejects never. */
+  more() {
+    this.#wanted = this.list.length + PAGE;
+    return this.reload();
+  }
+
+  async #read(groupId) {
+    const ask = (page) => this.#connection.request("group.requests", { groupId, ...page });
+    const { items: requests, hasMore } = await readPages(ask, "requests", this.#wanted);
+    this.#people.add(requests.map(({ user }) => user));
+    return { requests, hasMore };
+  }
+
+  /** The user may have become an admin, or be one no more. */
+  #look() {
+    const role = this.#conversations.get(this.#groupId)?.role;
+    this.#reading.show(may(role, "manage") ? this.#groupId : null);
+  }
+
+  #soon(groupId) {
+    if (groupId === this.#reading.groupId) {
+      this.#reading.stale();
+    }
   }
 }

@@ -1,7 +1,10 @@
 import { amended, amends } from "./amendments.js";
 
 /** Live entries kept while a hole before them is read; beyond, they are read with the hole. */
-export const AHEAD_MAX = 500;
+const AHEAD_MAX = 500;
+
+/** Entries not held whose amendments are kept all the same: they may be being read just now. */
+export const LOOSE_MAX = 500;
 
 /** Entries held at most by a window that is trimmed, and how many of them remain. */
 export const HELD_MAX = 600;
@@ -24,7 +27,7 @@ export class LogWindow {
   #bases = new Map();
   #bySeq = new Map();
   #keys = new Set();
-  /** The held entries that amend one, by the `seq` of that one. */
+  /** The entries that amend one, by the `seq` of that one; some lie beyond what is held. */
   #amendments = new Map();
   #ahead = new Map();
 
@@ -42,7 +45,7 @@ export class LogWindow {
     return this.#bySeq.get(seq);
   }
 
-  /** Who took an entry back, and when. */
+  /** Who took an entry back, and when; undefined where that entry of the log has not been read. */
   recallOf(seq) {
     const recall = this.#amendments.get(seq)?.find(({ type }) => type === "recall");
     return recall && { by: recall.senderId, at: recall.sentAt };
@@ -57,7 +60,8 @@ export class LogWindow {
    * @param asOf the end of the log when the messages were read
    */
   restart(messages, high, asOf = high) {
-    [this.#bases, this.#bySeq, this.#keys, this.#amendments].forEach((each) => each.clear());
+    [this.#bases, this.#bySeq, this.#keys].forEach((each) => each.clear());
+    this.#forgetAmendments((amendment) => amendment.seq <= asOf); // the messages have those in them
     this.entries = [...messages];
     this.high = Math.max(high, messages.at(-1)?.seq ?? 0);
     this.reachedStart = messages.length === 0 || messages[0].seq === 1;
@@ -92,6 +96,27 @@ export class LogWindow {
     return next.length > 0;
   }
 
+  /** Takes, from beyond what is held, what amends an entry; true where that one is held. */
+  takeAmendment(message) {
+    if (this.#amendments.size >= this.entries.length + LOOSE_MAX) {
+      this.#forgetAmendments(({ content }) => !this.#bases.has(content.seq));
+    }
+    this.#keepAmendment(message);
+    this.#amend(message.content.seq);
+    return this.#bases.has(message.content.seq);
+  }
+
+  /**
+   * Takes anew those of the entries that are held.
+   *
+   * @param asOf the end of the log when the messages were read
+   */
+  restate(messages, asOf) {
+    const held = messages.filter(({ seq }) => this.#bases.has(seq));
+    this.#index(held, asOf);
+    held.forEach(({ seq }) => this.#amend(seq));
+  }
+
   /** @param asOf the end of the log when the messages were read */
   prepend(messages, asOf = this.high) {
     const before = messages.filter(({ seq }) => seq < this.low);
@@ -108,10 +133,10 @@ export class LogWindow {
     for (const { seq, clientMessageId } of this.entries.slice(0, -HELD_AFTER_TRIM)) {
       this.#bases.delete(seq);
       this.#bySeq.delete(seq);
-      this.#amendments.delete(seq);
       this.#keys.delete(clientMessageId);
     }
     this.entries = this.entries.slice(-HELD_AFTER_TRIM);
+    this.#forgetAmendments(({ content }) => content.seq < this.low);
     this.reachedStart = false;
     return true;
   }
@@ -128,24 +153,39 @@ export class LogWindow {
         touched.add(message.seq); // its amendments were here first
       }
       if (amends(message)) {
-        const { seq } = message.content;
-        const known = this.#amendments.get(seq) ?? [];
-        this.#amendments.set(
-          seq,
-          [...known, message].sort((a, b) => a.seq - b.seq),
-        );
-        touched.add(seq);
+        this.#keepAmendment(message);
+        touched.add(message.content.seq);
       }
     }
     touched.forEach((seq) => this.#amend(seq));
+  }
+
+  /** Once, however often it comes: live, and again with its page. */
+  #keepAmendment(message) {
+    const { seq } = message.content;
+    const others = (this.#amendments.get(seq) ?? []).filter((each) => each.seq !== message.seq);
+    this.#amendments.set(
+      seq,
+      [...others, message].sort((a, b) => a.seq - b.seq),
+    );
+  }
+
+  #forgetAmendments(check) {
+    for (const [seq, amendments] of this.#amendments) {
+      const left = amendments.filter((each) => !check(each));
+      if (left.length > 0) {
+        this.#amendments.set(seq, left);
+      } else {
+        this.#amendments.delete(seq);
+      }
+    }
   }
 
   /** Makes an entry anew from how it came and what came for it later. */
   #amend(seq) {
     const base = this.#bases.get(seq);
     if (base) {
-      const now = this.#amendments
-        .get(seq)
+      const now = (this.#amendments.get(seq) ?? [])
         .filter((amendment) => amendment.type === "recall" || amendment.seq > base.asOf)
         .reduce((message, amendment) => amended(message, amendment, this.#me()), base.message);
       this.#bySeq.set(seq, now);

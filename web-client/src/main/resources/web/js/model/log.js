@@ -1,15 +1,15 @@
 import { Emitter } from "../emitter.js";
+import { amends } from "./amendments.js";
 import { LogWindow } from "./log-window.js";
+import { Readings } from "./readings.js";
 
 export const PAGE = 50;
 
 /** Entries asked for at once when reading on. */
-export const READ_ON_PAGE = 200;
+const READ_ON_PAGE = 200;
 
 /** Missing entries from which on the newest page is read instead of everything in between. */
 export const READ_ON_MAX = 1_000;
-
-const RETRY_MS = 2_000;
 
 /**
  * One group's log as this client holds it: a window of entries that has no holes, at the log's end
@@ -18,7 +18,8 @@ const RETRY_MS = 2_000;
  * Live entries extend the window. One that does not follow on what is held shows a hole: the log is
  * read on from the last entry held until the hole is closed. After a lost connection, or a `resync`,
  * the same reading on makes it whole. What the server's history leaves out (entries before the join
- * point) is no hole.
+ * point) is no hole. A window that does not end where the log does takes of live entries only what they
+ * change of what it holds; it is read again where some may have been missed.
  *
  * Emits `change` when entries came or changed, and `trouble` with a RequestError where reading fails.
  */
@@ -31,10 +32,11 @@ export class GroupLog extends Emitter {
   #generation = 0;
   #readingOn = null;
   #askedAgain = false;
-  #readingOlder = null;
-  #readingNewer = null;
-  #retry = null;
   #firstPage;
+  #readings = new Readings({
+    again: () => this.readOn(),
+    ontrouble: (error) => this.emit("trouble", error),
+  });
 
   /**
    * @param read message.history of this group: takes bounds and limit, resolves with the reply
@@ -64,8 +66,15 @@ export class GroupLog extends Emitter {
 
   /** Takes a live entry. */
   apply(message) {
+    const missed = message.seq > this.#head + 1;
     this.#head = Math.max(this.#head, message.seq);
     if (!this.#following) {
+      if (amends(message) && this.#window.takeAmendment(message)) {
+        this.emit("change");
+      }
+      if (missed) {
+        this.readOn();
+      }
       return;
     }
     this.#window.keepAhead(message);
@@ -81,7 +90,7 @@ export class GroupLog extends Emitter {
     this.#closeHole();
   }
 
-  /** Reads on until nothing is missing; the newest page first where nothing is held yet. */
+  /** Reads until nothing is missing; the newest page first where nothing is held yet. */
   readOn() {
     if (this.#readingOn) {
       this.#askedAgain = true;
@@ -90,47 +99,41 @@ export class GroupLog extends Emitter {
     this.#askedAgain = false;
     this.#readingOn = this.#readAll().then((whole) => {
       this.#readingOn = null;
-      if (this.#askedAgain && (this.#behind || !whole)) {
+      if (this.#askedAgain && (this.#behind || !whole || !this.#following)) {
         this.readOn(); // it failed with the old connection, say, and was asked for by the new one
       } else if (this.#behind && whole) {
-        this.#retryIn(RETRY_MS);
+        this.#readings.againIn();
       }
     });
     return this.#readingOn;
   }
 
-  /** Reads the page before the window. */
+  /** Reads the page before the window; no use where the window begins elsewhere by then. */
   older() {
     if (this.#window.reachedStart || !this.#loaded) {
       return Promise.resolve();
     }
-    this.#readingOlder ??= this.#readOlder(this.#generation).finally(
-      () => (this.#readingOlder = null),
-    );
-    return this.#readingOlder;
+    return this.#readings.once("older", () => this.#readOlder(this.#generation));
   }
 
   /** Moves the window to where that entry is, unless it is held. */
   async jumpTo(seq) {
     if (!this.#window.entry(seq)) {
-      await this.#guard(() => this.#startAt({ beforeSeq: seq + PAGE / 2 }));
+      await this.#readings.run(() => this.#startAt({ beforeSeq: seq + PAGE / 2 }));
     }
   }
 
   /** Moves the window to the log's end. */
   async latest() {
     if (!this.#following) {
-      await this.#guard(() => this.#startAt({}));
+      await this.#readings.run(() => this.#startAt({}));
     }
   }
 
   /** Reads the page after a window that does not follow. */
   async newer() {
     if (!this.#following) {
-      this.#readingNewer ??= this.#readNewer(this.#generation).finally(
-        () => (this.#readingNewer = null),
-      );
-      await this.#readingNewer;
+      await this.#readings.once("newer", () => this.#readNewer(this.#generation));
       this.#closeHole();
     }
   }
@@ -145,15 +148,18 @@ export class GroupLog extends Emitter {
   /** No more retries; the log may be thrown away. */
   close() {
     this.#generation++;
-    clearTimeout(this.#retry);
+    this.#readings.close();
   }
 
   /** False where reading failed. */
   #readAll() {
-    return this.#guard(async () => {
+    return this.#readings.run(async () => {
       let more = true;
       if (!this.#loaded) {
         await this.#startAt({}, this.#firstPage);
+        more = this.#behind;
+      } else if (!this.#following) {
+        await this.#readAgain(this.#generation);
         more = this.#behind;
       }
       while (more) {
@@ -181,26 +187,37 @@ export class GroupLog extends Emitter {
     return this.#behind && this.#window.high > from;
   }
 
-  async #readNewer(generation) {
-    await this.#guard(async () => {
-      const page = await this.#read({ afterSeq: this.#window.high, limit: PAGE });
-      if (generation === this.#generation) {
-        this.#window.append(page.messages, page.lastSeq);
-        this.#head = Math.max(this.#head, page.lastSeq);
-        this.#following = this.#window.high >= page.lastSeq;
-        this.emit("change");
+  /** What is held, as it is by now. */
+  async #readAgain(generation) {
+    for (let from = this.#window.low - 1; from < this.#window.high;) {
+      const page = await this.#read({ afterSeq: from, limit: READ_ON_PAGE });
+      if (generation !== this.#generation) {
+        return;
       }
-    });
+      this.#window.restate(page.messages, page.lastSeq);
+      this.#head = Math.max(this.#head, page.lastSeq);
+      from = page.messages.at(-1)?.seq ?? this.#window.high;
+    }
+    this.emit("change");
+  }
+
+  async #readNewer(generation) {
+    const page = await this.#read({ afterSeq: this.#window.high, limit: PAGE });
+    if (generation === this.#generation) {
+      this.#window.append(page.messages, page.lastSeq);
+      this.#head = Math.max(this.#head, page.lastSeq);
+      this.#following = this.#window.high >= page.lastSeq;
+      this.emit("change");
+    }
   }
 
   async #readOlder(generation) {
-    await this.#guard(async () => {
-      const page = await this.#read({ beforeSeq: this.#window.low, limit: PAGE });
-      if (generation === this.#generation) {
-        this.#window.prepend(page.messages, page.lastSeq);
-        this.emit("change");
-      }
-    });
+    const { low } = this.#window;
+    const page = await this.#read({ beforeSeq: low, limit: PAGE });
+    if (generation === this.#generation && low === this.#window.low) {
+      this.#window.prepend(page.messages, page.lastSeq);
+      this.emit("change");
+    }
   }
 
   /** Throws the window away for the page within the bounds. */
@@ -228,24 +245,6 @@ export class GroupLog extends Emitter {
   #closeHole() {
     if (this.#behind) {
       this.readOn();
-    }
-  }
-
-  #retryIn(ms) {
-    clearTimeout(this.#retry);
-    this.#retry = setTimeout(() => this.readOn(), ms);
-  }
-
-  /** Runs a reading; where it fails in passing it is tried again, by reading on, after a while. */
-  async #guard(reading) {
-    try {
-      return await reading();
-    } catch (error) {
-      if (error.passing && error.code !== "disconnected") {
-        this.#retryIn(error.retryAfterMs ?? RETRY_MS);
-      }
-      this.emit("trouble", error);
-      return false;
     }
   }
 }

@@ -1,7 +1,7 @@
 import { GroupLog, PAGE } from "./log.js";
 
 /** Logs held at most; the one not looked at for longest is let go. */
-export const LOGS_MAX = 20;
+const LOGS_MAX = 20;
 
 const FIRST_PAGE_MAX = 200;
 
@@ -18,8 +18,8 @@ export class Logs {
     this.#me = me;
     connection.on("event:message", (message) => this.#byGroup.get(message.groupId)?.apply(message));
     connection.on("event:resync", ({ groupId, lastSeq }) => {
-      conversations.refreshSoon();
       this.#byGroup.get(groupId)?.announce(lastSeq);
+      this.#byGroup.get(groupId)?.readOn();
     });
     connection.on("open", () => this.#byGroup.get(this.#open)?.readOn());
     conversations.on("removed", ({ groupId }) => this.#drop(groupId));

@@ -1,42 +1,49 @@
 import { Emitter } from "../emitter.js";
-
-const PAGE = 200;
+import { GroupReading } from "./group-reading.js";
+import { readPages } from "./pages.js";
 
 /** Members read at most for lists and completion; larger groups show this many. */
-export const MEMBERS_MAX = 1_000;
+const MEMBERS_MAX = 1_000;
 
-const RELOAD_MS = 500;
+const STALE_MS = 500;
 
 /**
- * The members of the group that is looked at: read once, then kept up by the entries of its log. Only
- * who joins is read anew, for the names. Emits `change`.
+ * The members of the group that is looked at: read once, then kept up by the entries of its log; where
+ * somebody joins they are read anew, for the names. Emits `change`.
  */
 export class Members extends Emitter {
   #connection;
   #people;
-  #groupId = null;
-  #members = [];
-  #timer = null;
-  #reading = 0;
+  #reading;
 
-  constructor(connection, people) {
+  constructor(connection, conversations, people) {
     super();
     this.#connection = connection;
     this.#people = people;
-    connection.on("open", () => this.reload());
+    this.#reading = new GroupReading(connection, conversations, {
+      read: (groupId) => this.#read(groupId),
+      none: [],
+      staleMs: STALE_MS,
+    });
+    this.#reading.on("change", () => this.emit("change"));
     connection.on("event:message", (message) => this.#apply(message));
   }
 
   get groupId() {
-    return this.#groupId;
+    return this.#reading.groupId;
   }
 
   get list() {
-    return this.#members;
+    return this.#reading.value;
+  }
+
+  /** `{loaded, problem}` of the reading. */
+  get reading() {
+    return this.#reading;
   }
 
   get(userId) {
-    return this.#members.find((member) => member.userId === userId);
+    return this.list.find((member) => member.userId === userId);
   }
 
   /** The name somebody goes by in this group. */
@@ -46,61 +53,29 @@ export class Members extends Emitter {
 
   /** Turns to another group, or to none. */
   show(groupId) {
-    if (groupId !== this.#groupId) {
-      this.#groupId = groupId;
-      this.#members = [];
-      this.reload();
-    }
+    this.#reading.show(groupId);
   }
 
-  async reload() {
-    clearTimeout(this.#timer);
-    this.#timer = null;
-    const groupId = this.#groupId;
-    if (!groupId) {
-      return;
-    }
-    this.#reading++;
-    try {
-      const members = await this.#read(groupId);
-      if (groupId === this.#groupId) {
-        this.#members = members;
-        this.#people.add(members.map(({ userId, nickname }) => ({ userId, nickname })));
-        this.emit("change");
-      }
-    } catch {
-      // the list stays as it is; the next connection, or the next change, reads it again
-    } finally {
-      this.#reading--;
-    }
+  reload() {
+    return this.#reading.reload();
   }
 
   #apply({ groupId, type, content }) {
-    if (groupId !== this.#groupId || type !== "system") {
+    if (groupId !== this.groupId || type !== "system") {
       return;
     }
     const change = CHANGES[content.kind];
-    if (content.kind === "members_joined" || (change && this.#reading > 0)) {
-      this.#timer ??= setTimeout(() => this.reload(), RELOAD_MS * (1 + Math.random()));
-    }
     if (change) {
-      this.#members = change(this.#members, content);
-      this.emit("change");
+      this.#reading.change((members) => change(members, content));
+    } else if (content.kind === "members_joined") {
+      this.#reading.stale();
     }
   }
 
   async #read(groupId) {
-    const members = [];
-    let cursor;
-    do {
-      const page = await this.#connection.request("group.members", {
-        groupId,
-        cursor,
-        limit: PAGE,
-      });
-      members.push(...page.members);
-      cursor = page.nextCursor;
-    } while (cursor && members.length < MEMBERS_MAX);
+    const ask = (page) => this.#connection.request("group.members", { groupId, ...page });
+    const { items: members } = await readPages(ask, "members", MEMBERS_MAX);
+    this.#people.add(members.map(({ userId, nickname }) => ({ userId, nickname })));
     return members;
   }
 }

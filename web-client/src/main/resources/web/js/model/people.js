@@ -5,7 +5,7 @@ const BATCH_MAX = 100;
 const GATHER_MS = 30;
 
 /** Users held at most; beyond, all are forgotten and asked for again as needed. */
-export const PEOPLE_MAX = 5_000;
+const PEOPLE_MAX = 5_000;
 
 /** Who is behind a user id. Unknown ones are asked for, many at once; emits `change` when they come. */
 export class People extends Emitter {

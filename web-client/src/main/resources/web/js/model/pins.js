@@ -1,85 +1,69 @@
 import { Emitter } from "../emitter.js";
-import { amended, amends } from "./amendments.js";
+import { amended } from "./amendments.js";
+import { GroupReading } from "./group-reading.js";
+import { readPages } from "./pages.js";
 
-/** Pins read for the bar and the list; a group may have a few more. */
-const PAGE = 100;
+/** As many as a group may have. */
+const PINS_MAX = 100;
 
-const RELOAD_MS = 200;
+const STALE_MS = 200;
 
 /**
  * What owner and admins hold up in the group that is looked at: `{message, userId, pinnedAt}`, pinned
- * last first. Emits `change`.
+ * last first; their reactions are not kept up. Emits `change`.
  */
 export class Pins extends Emitter {
-  #connection;
-  #groupId = null;
-  #pins = [];
-  #timer = null;
+  #reading;
 
-  constructor(connection) {
+  constructor(connection, conversations) {
     super();
-    this.#connection = connection;
-    connection.on("open", () => this.#reload());
+    this.#reading = new GroupReading(connection, conversations, {
+      read: (groupId) => readPins(connection, groupId),
+      none: [],
+      staleMs: STALE_MS,
+    });
+    this.#reading.on("change", () => this.emit("change"));
     connection.on("event:message", (message) => this.#apply(message));
   }
 
   get list() {
-    return this.#pins;
+    return this.#reading.value;
+  }
+
+  /** `{loaded, problem}` of the reading. */
+  get reading() {
+    return this.#reading;
   }
 
   has(seq) {
-    return this.#pins.some(({ message }) => message.seq === seq);
+    return this.list.some(({ message }) => message.seq === seq);
   }
 
   /** Turns to another group, or to none. */
   show(groupId) {
-    if (groupId !== this.#groupId) {
-      this.#groupId = groupId;
-      this.#set([]);
-      this.#reload();
-    }
+    this.#reading.show(groupId);
   }
 
   #apply(entry) {
     const { groupId, type, content } = entry;
-    if (groupId !== this.#groupId) {
+    if (groupId !== this.#reading.groupId) {
       return;
     }
     if (content.kind === "message_pinned") {
-      this.#timer ??= setTimeout(() => this.#reload(), RELOAD_MS * (1 + Math.random()));
-    } else if (
-      content.kind === "message_unpinned" ||
-      (type === "recall" && this.has(content.seq))
-    ) {
-      this.#set(this.#pins.filter(({ message }) => message.seq !== content.seq));
-    } else if (amends(entry) && this.has(content.seq)) {
-      this.#set(
-        this.#pins.map((pin) =>
+      this.#reading.stale();
+    } else if (content.kind === "message_unpinned" || type === "recall") {
+      this.#reading.change((pins) => pins.filter(({ message }) => message.seq !== content.seq));
+    } else if (type === "edit") {
+      this.#reading.change((pins) =>
+        pins.map((pin) =>
           pin.message.seq === content.seq ? { ...pin, message: amended(pin.message, entry) } : pin,
         ),
       );
     }
   }
+}
 
-  async #reload() {
-    clearTimeout(this.#timer);
-    this.#timer = null;
-    const groupId = this.#groupId;
-    if (!groupId) {
-      return;
-    }
-    try {
-      const { pinned } = await this.#connection.request("message.pinned", { groupId, limit: PAGE });
-      if (groupId === this.#groupId) {
-        this.#set(pinned);
-      }
-    } catch {
-      // the bar stays as it is; the next connection, or the next pin, reads it again
-    }
-  }
-
-  #set(pins) {
-    this.#pins = pins;
-    this.emit("change");
-  }
+async function readPins(connection, groupId) {
+  const ask = (page) => connection.request("message.pinned", { groupId, ...page });
+  return (await readPages(ask, "pinned", PINS_MAX)).items;
 }

@@ -1,5 +1,5 @@
 /** Read marks of one group are sent at most this often. */
-export const MARK_EVERY_MS = 1_000;
+const MARK_EVERY_MS = 1_000;
 
 /** Tells the server how far the user has read, sparingly: one mark a second and group at most. */
 export class ReadMarks {

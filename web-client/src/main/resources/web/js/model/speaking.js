@@ -5,9 +5,9 @@ import { counts } from "./unread.js";
 const TICK_MS = 1_000;
 
 /**
- * Whether somebody may write in a group just now: `{may: true, waitMs}`, where slow mode may ask for a
- * wait, or `{may: false, untilAt?}`, with the end of a mute, or without where only owner and admins
- * post.
+ * Whether somebody may write in a group just now: `{may: true, waitMs, slowModeMs}`, where slow mode
+ * may ask for a wait (both 0 where it asks nothing of them), or `{may: false, untilAt?}`, with the end
+ * of a mute, or without where only owner and admins post.
  *
  * @param member `{role, mutedUntilAt, lastPostAt}`, times 0 for never
  */
@@ -21,7 +21,7 @@ export function speechOf({ role, mutedUntilAt = 0, lastPostAt = 0 }, rules, now)
   }
   const slowModeMs = (!atWill && rules?.slowModeMs) || 0;
   const waitMs = Math.min(slowModeMs, Math.max(0, lastPostAt + slowModeMs - now)); // clocks differ
-  return { may: true, waitMs };
+  return { may: true, waitMs, slowModeMs };
 }
 
 /**
@@ -70,7 +70,7 @@ export class Speaking extends Emitter {
   get state() {
     const conversation = this.#client.conversations.get(this.#groupId);
     if (!conversation) {
-      return { may: true, waitMs: 0 };
+      return { may: true, waitMs: 0, slowModeMs: 0 };
     }
     const member = {
       role: conversation.role,

@@ -1,8 +1,8 @@
 import { Emitter } from "../emitter.js";
 
 /** How often it is told that this user types, and how long it holds for another. */
-export const TELL_EVERY_MS = 3_000;
-export const HOLDS_MS = 5_000;
+const TELL_EVERY_MS = 3_000;
+const HOLDS_MS = 5_000;
 
 /** Who is typing where. Emits `change` with a group id. */
 export class Typing extends Emitter {

@@ -1,5 +1,5 @@
-/** More than this is not counted but shown as "99+". */
-export const UNREAD_MAX = 100;
+/** Beyond this it is not counted; from here on it is shown as "99+". */
+const UNREAD_MAX = 100;
 
 const COUNTING = new Set(["text", "image", "audio", "video", "file", "redpacket"]);
 

@@ -12,7 +12,7 @@ export const OPEN_TIMEOUT_MS = 10_000;
 export const PONG_TIMEOUT_MS = 8_000;
 
 /** A session that lived this long starts the delays between attempts afresh. */
-export const STABLE_MS = 10_000;
+const STABLE_MS = 10_000;
 
 const TOKEN_EXPIRED = 4002;
 const TOKEN_INVALID = 4501;

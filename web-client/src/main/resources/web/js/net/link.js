@@ -3,7 +3,7 @@ import { RequestError } from "./request-error.js";
 export const REQUEST_TIMEOUT_MS = 15_000;
 
 /** Requests without an answer from which on further ones are refused with `rate_limited`. */
-export const IN_FLIGHT_MAX = 200;
+const IN_FLIGHT_MAX = 200;
 
 const OPEN = 1;
 

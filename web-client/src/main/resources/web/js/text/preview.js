@@ -22,7 +22,8 @@ export function preview(message, nameOf, me) {
     return sentenceOf(message, nameOf, me);
   }
   if (message.type === "recall" || message.recalledAt) {
-    return recallSentence({ senderId: message.senderId }, message.senderId, nameOf, me);
+    const by = message.type === "recall" ? message.senderId : undefined;
+    return recallSentence(message, by, nameOf, me);
   }
   return `${message.senderId === me ? "You" : nameOf(message.senderId)}: ${gist(message)}`;
 }

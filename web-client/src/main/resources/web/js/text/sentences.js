@@ -58,14 +58,18 @@ function nearly(ms) {
   return minutes > 0 && Math.abs(ms - minutes) <= 5_000 ? minutes : ms;
 }
 
-/** What stands in the place of a recalled entry. */
-export function recallSentence(message, recalledBy, nameOf, me) {
-  const by = recalledBy ?? message.senderId;
-  const who = by === me ? "You" : nameOf(by);
-  if (by === message.senderId) {
-    return `${who} took back a message`;
+/**
+ * What stands in the place of a recalled entry.
+ *
+ * @param recalledBy who took it back, where that is known
+ */
+export function recallSentence({ senderId }, recalledBy, nameOf, me) {
+  const whose = senderId === me ? "yours" : nameOf(senderId);
+  if (!recalledBy) {
+    return `A message of ${whose} was taken back`;
   }
-  return `${who} took back a message of ${message.senderId === me ? "yours" : nameOf(message.senderId)}`;
+  const who = recalledBy === me ? "You" : nameOf(recalledBy);
+  return `${who} took back a message${recalledBy === senderId ? "" : ` of ${whose}`}`;
 }
 
 /** "Ann and Bob are typing…" */
@@ -74,6 +78,11 @@ export function typingSentence(userIds, nameOf) {
     return "";
   }
   return `${listed(userIds, nameOf)} ${userIds.length === 1 ? "is" : "are"} typing…`;
+}
+
+/** "1 member", "12 members" */
+export function membersText(count) {
+  return count === 1 ? "1 member" : `${count} members`;
 }
 
 /** "Ann", "Ann and Bob", "Ann, Bob and 2 others"; the reader is "you". */
@@ -87,6 +96,6 @@ export function listed(userIds, nameOf, me) {
 }
 
 /** "a", "a and b", "a, b and c" */
-export function inARow(words) {
+function inARow(words) {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }

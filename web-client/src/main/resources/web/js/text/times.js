@@ -17,7 +17,7 @@ export const wholeTime = (at) => whole.format(at);
 /** A key that two times of one local day share. */
 export const dayOf = (at) => new Date(at).toDateString();
 
-/** Today, Yesterday, Monday, 3 Nov, 3 Nov 2025 */
+/** Today, Yesterday, Monday, Nov 3, Nov 3, 2025 */
 export function dayName(at, now) {
   const days = Math.round((midnight(now) - midnight(at)) / 86_400_000);
   if (days <= 0) {

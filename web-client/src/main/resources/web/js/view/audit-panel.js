@@ -7,33 +7,33 @@ const PAGE = 50;
 
 /** Who did what to whom, newest first. */
 export function auditPanel(client, groupId) {
-  const unlisten = [];
+  const namings = []; // of each row: some have left, and are known only by and by
   const read = async (cursor) => {
-    const { records, nextCursor } = await client.request("group.audit", {
-      groupId,
-      cursor,
-      limit: PAGE,
-    });
-    return { rows: records.map((record) => row(client, record, unlisten)), nextCursor };
+    const wish = { groupId, cursor, limit: PAGE };
+    const { records, nextCursor } = await client.request("group.audit", wish);
+    return { items: records, nextCursor };
+  };
+  const row = (record) => {
+    const words = el("p", { class: "audit-words" });
+    const name = () =>
+      (words.textContent = auditSentence(record, (userId) => client.members.name(userId)));
+    namings.push(name);
+    name();
+    return line(client, record, words);
   };
   return {
     title: "Who did what",
     body: el(
       "div",
       { class: "panel-body stack" },
-      pagedList({ read, none: "Nothing yet.", testid: "audit", kind: "audit" }),
+      pagedList({ read, row, none: "Nothing yet.", testid: "audit", kind: "audit" }).node,
     ),
-    dispose: () => unlisten.forEach((off) => off()),
+    dispose: client.people.on("change", () => namings.forEach((name) => name())),
   };
 }
 
-function row(client, record, unlisten) {
-  const words = el("p", { class: "audit-words" });
+function line(client, record, words) {
   const details = auditDetails(record);
-  const name = () =>
-    (words.textContent = auditSentence(record, (userId) => client.members.name(userId)));
-  unlisten.push(client.people.on("change", name)); // some have left, and are known only by and by
-  name();
   return el(
     "li",
     { class: "audit-row", testid: "audit-row" },

@@ -7,30 +7,31 @@ import { pagedList } from "./paged-list.js";
 export function bansPanel(client, groupId) {
   const read = async (cursor) => {
     const { users, nextCursor } = await client.request("group.bans", { groupId, cursor });
-    return { rows: users.map((user) => row(client, groupId, user)), nextCursor };
+    return { items: users, nextCursor };
   };
+  const row = (user, takeOut) => banned(client, groupId, user, takeOut);
   return {
     title: "Banned people",
     body: el(
       "div",
       { class: "panel-body stack" },
       el("p", { class: "hint" }, "They cannot join, whatever link they have."),
-      pagedList({ read, none: "Nobody is banned.", testid: "bans", kind: "people" }),
+      pagedList({ read, row, none: "Nobody is banned.", testid: "bans", kind: "people" }).node,
     ),
   };
 }
 
-function row(client, groupId, { userId, nickname, username }) {
+function banned(client, groupId, { userId, nickname, username }, takeOut) {
   const unban = async () => {
     const done = await act(
       () => client.request("group.unban", { groupId, userId }),
       `${nickname} may join again.`,
     );
     if (done) {
-      element.remove();
+      takeOut();
     }
   };
-  const element = el(
+  return el(
     "li",
     { class: "person", testid: "ban" },
     avatar(userId, nickname),
@@ -47,5 +48,4 @@ function row(client, groupId, { userId, nickname, username }) {
       "Lift the ban",
     ),
   );
-  return element;
 }

@@ -1,5 +1,5 @@
 import { mayInvite } from "../model/roles.js";
-import { typingSentence } from "../text/sentences.js";
+import { membersText, typingSentence } from "../text/sentences.js";
 import { avatar } from "./avatar.js";
 import { Composer } from "./composer.js";
 import { coalesced, el, iconButton } from "./dom.js";
@@ -91,19 +91,15 @@ export class Chat {
     }
     const { group, role } = conversation;
     const asked = this.#client.joinRequests.countText;
-    const shows = JSON.stringify([group.groupId, group.name, group.memberCount, asked, role]);
+    const invites = mayInvite(role, group.rules);
+    const shows = JSON.stringify([group.groupId, group.name, group.memberCount, asked, invites]);
     if (shows === this.#headerShows) {
       return;
     }
     this.#headerShows = shows;
-    const members = group.memberCount === 1 ? "1 member" : `${group.memberCount} members`;
     const waiting = asked && `, ${asked} waiting to join`;
     const buttons = [
-      mayInvite(role, group.rules) && [
-        "invite",
-        "Invite people",
-        () => openInvite(this.#client, this.groupId),
-      ],
+      invites && ["invite", "Invite people", () => openInvite(this.#client, this.groupId)],
       ["search", "Search in this group", () => this.#openPanel("search")],
       ["people", `Members and settings${waiting}`, () => this.#openPanel("details"), asked],
     ].filter(Boolean);
@@ -123,7 +119,7 @@ export class Chat {
         "div",
         { class: "chat-title" },
         el("h1", { testid: "chat-name" }, group.name),
-        el("p", { class: "hint", testid: "member-count" }, members),
+        el("p", { class: "hint", testid: "member-count" }, membersText(group.memberCount)),
       ),
       ...buttons.map(([name, label, onclick, count]) => {
         const button = iconButton(name, label, { onclick, testid: `open-${name}` });

@@ -200,8 +200,7 @@ export class Composer {
   }
 
   #look() {
-    const rules = this.#client.conversations.get(this.#groupId)?.group.rules;
-    this.#input.placeholder = placeholderOf(rules);
+    this.#input.placeholder = placeholderOf(this.#client.speaking.state);
     this.#line.hidden = !this.#gate.mayWrite;
     this.#fit();
   }

@@ -1,3 +1,4 @@
+import { onChange } from "../emitter.js";
 import { may, mayInvite } from "../model/roles.js";
 import { avatar } from "./avatar.js";
 import { coalesced, el, Keyed, setChildren } from "./dom.js";
@@ -25,11 +26,8 @@ export function detailsPanel(client, groupId, { open }) {
       setChildren(after, keyedAfter.elements(below(client, conversation)));
     }
   };
-  const soon = coalesced(render);
   const { conversations, pins, joinRequests } = client;
-  const unlisten = [conversations, client.members, pins, joinRequests].map((each) =>
-    each.on("change", soon),
-  );
+  const unlisten = onChange([conversations, client.members, pins, joinRequests], coalesced(render));
   render();
   return {
     title: "Group",
@@ -44,7 +42,7 @@ export function detailsPanel(client, groupId, { open }) {
     ),
     dispose: () => {
       members.dispose();
-      unlisten.forEach((off) => off());
+      unlisten();
     },
   };
 }

@@ -1,7 +1,9 @@
+import { act } from "./act.js";
 import { openDialog } from "./dialog.js";
 import { el } from "./dom.js";
 import { facePad } from "./face-pad.js";
 import { faceWaiting } from "./face-waiting.js";
+import { positionSwitch } from "./position-switch.js";
 import { explain } from "./problems.js";
 import { goToGroup } from "./route.js";
 
@@ -15,7 +17,8 @@ const WORDS = {
 export function openFaceToFace(client) {
   const { faceRoom } = client;
   const problem = el("p", { class: "problem", role: "alert", testid: "face-problem" });
-  const place = el("div", { class: "face", testid: "face" }, problem);
+  const body = el("div", { class: "face", testid: "face" }, problem);
+  const position = positionSwitch();
   let shown = null;
   let close = () => {};
 
@@ -23,28 +26,29 @@ export function openFaceToFace(client) {
     if (shown?.name !== name) {
       shown?.dispose?.();
       shown = { name, ...make() };
-      place.replaceChildren(shown.node, problem);
+      body.replaceChildren(shown.node, problem);
       shown.focus?.();
     }
     shown.render?.();
   };
-  const enter = (code, position) => {
+  const enter = (code) => {
     problem.textContent = "";
-    faceRoom.enter(code, position);
+    faceRoom.enter(code, position.place);
   };
   const confirm = async () => {
     problem.textContent = "";
     const group = await faceRoom.confirm();
     if (group) {
-      await client.conversations.expect(group.groupId);
       close();
+      await act(() => client.conversations.expect(group.groupId));
       goToGroup(group.groupId);
     }
   };
 
   const render = () => {
     if (faceRoom.state === "out" || faceRoom.state === "entering") {
-      turnTo("pad", () => facePad({ onenter: enter, isBusy: () => faceRoom.state === "entering" }));
+      const isBusy = () => faceRoom.state === "entering";
+      turnTo("pad", () => facePad({ onenter: enter, isBusy, below: position.node }));
     } else {
       turnTo("waiting", () =>
         faceWaiting(client, { onconfirm: confirm, again: () => faceRoom.leave() }),
@@ -63,7 +67,7 @@ export function openFaceToFace(client) {
     testid: "face-dialog",
     body: (closeDialog) => {
       close = closeDialog;
-      return place;
+      return body;
     },
     onclose: () => {
       unlisten.forEach((off) => off());

@@ -1,11 +1,14 @@
 import { el } from "./dom.js";
 import { icon } from "./icons.js";
-import { positionSwitch } from "./position-switch.js";
 
 const DIGITS = 4;
 
-/** Four digits by touch or keyboard. The last one enters. */
-export function facePad({ onenter, isBusy }) {
+/**
+ * Four digits by touch or keyboard. The last one enters.
+ *
+ * @param below stands under the keys
+ */
+export function facePad({ onenter, isBusy, below }) {
   let code = "";
   const places = Array.from({ length: DIGITS }, () => el("span", { class: "digit" }));
   const display = el(
@@ -13,7 +16,6 @@ export function facePad({ onenter, isBusy }) {
     { class: "digits", role: "img", "aria-label": "No digit yet", testid: "face-code" },
     ...places,
   );
-  const position = positionSwitch();
 
   const show = () => {
     places.forEach((place, at) => (place.textContent = code[at] ?? ""));
@@ -27,7 +29,7 @@ export function facePad({ onenter, isBusy }) {
     code += digit;
     show();
     if (code.length === DIGITS) {
-      onenter(code, position.place);
+      onenter(code);
     }
   };
   const erase = () => {
@@ -70,7 +72,7 @@ export function facePad({ onenter, isBusy }) {
     ),
     display,
     keys,
-    position.node,
+    below,
   );
   node.addEventListener("keydown", (event) => {
     if (/^[0-9]$/u.test(event.key)) {

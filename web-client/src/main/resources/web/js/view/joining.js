@@ -1,3 +1,4 @@
+import { briefTime } from "../text/times.js";
 import { askForm, joinBy } from "./ask-form.js";
 import { openDialog } from "./dialog.js";
 import { el } from "./dom.js";
@@ -22,8 +23,7 @@ export async function acceptInvitation(client) {
   try {
     const { group } = await client.request("group.get", { inviteCode });
     await client.conversations.refresh();
-    const isIn = client.conversations.get(group.groupId) || client.asked.get(group.groupId);
-    if (group.rules.joinPolicy === "approval" && !isIn) {
+    if (group.rules.joinPolicy === "approval" && !client.conversations.get(group.groupId)) {
       forgetInvitation();
       ask(client, { group, inviteCode });
     } else {
@@ -40,7 +40,9 @@ export async function acceptInvitation(client) {
   }
 }
 
+/** Also of who asked before: those who decide tell nobody of a no. */
 function ask(client, { group, inviteCode }) {
+  const asked = client.asked.get(group.groupId);
   openDialog({
     title: `Join “${group.name}”`,
     testid: "ask-dialog",
@@ -49,6 +51,12 @@ function ask(client, { group, inviteCode }) {
         "div",
         { class: "stack" },
         el("p", {}, "The owner or an admin of this group decides who comes in."),
+        asked &&
+          el(
+            "p",
+            { class: "hint", testid: "asked-before" },
+            `You asked before (${briefTime(asked.askedAt, Date.now())}). While that waits, asking again changes nothing.`,
+          ),
         askForm(client, {
           group,
           inviteCode,

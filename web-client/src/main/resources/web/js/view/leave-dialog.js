@@ -22,7 +22,10 @@ export function askToLeave(client, groupId) {
 }
 
 /** Asks who shall own the group from now on. */
-export function askForHeir(client, groupId, { thenLeave = false } = {}) {
+export async function askForHeir(client, groupId, { thenLeave = false } = {}) {
+  if (!(await act(() => client.members.reading.first()))) {
+    return;
+  }
   const others = client.members.list.filter(({ userId }) => userId !== client.me);
   const heirs = others.toSorted((a, b) => (b.role === "admin") - (a.role === "admin"));
   openDialog({

@@ -1,8 +1,10 @@
+import { onChange } from "../emitter.js";
 import { isForGood, timeLeft } from "../text/durations.js";
 import { momentOf } from "../text/times.js";
 import { avatar } from "./avatar.js";
 import { coalesced, el, iconButton, Keyed, setChildren } from "./dom.js";
 import { memberActions, openMemberMenu } from "./member-menu.js";
+import { readingStatus } from "./reading-status.js";
 import { ticking } from "./ticking.js";
 
 const RANK = { owner: 0, admin: 1, member: 2 };
@@ -12,6 +14,7 @@ const SEARCH_FROM = 12;
 
 /** The group's members with their roles and mutes, each with a menu of what may be done to them. */
 export function memberList(client, groupId) {
+  const { members, people, conversations } = client;
   const search = el("input", {
     type: "search",
     placeholder: "Search members",
@@ -20,29 +23,27 @@ export function memberList(client, groupId) {
     testid: "member-search",
   });
   const list = el("ul", { class: "people", testid: "members" });
+  const status = readingStatus(members.reading, "Nobody goes by that name.");
   const keyed = new Keyed();
 
   const render = () => {
-    const { members } = client;
     search.hidden = members.list.length < SEARCH_FROM;
     const word = search.hidden ? "" : search.value.trim().toLowerCase();
     const shown = sorted(members.list).filter(({ userId, nickname }) =>
       `${members.name(userId)} ${nickname}`.toLowerCase().includes(word),
     );
+    status.render(members.list.length > 0 && shown.length === 0);
     setChildren(list, keyed.elements(shown.map((member) => row(client, groupId, member))));
   };
 
-  const soon = coalesced(render);
   search.addEventListener("input", render);
   const unlisten = [
-    client.members.on("change", soon),
-    client.people.on("change", soon),
-    client.conversations.on("change", soon),
-    ticking(() => client.members.list.some(({ mutedUntilAt }) => mutedUntilAt) && render()),
+    onChange([members, people, conversations], coalesced(render)),
+    ticking(() => members.list.some(({ mutedUntilAt }) => mutedUntilAt) && render()),
   ];
   render();
   return {
-    node: el("div", { class: "stack" }, search, list),
+    node: el("div", { class: "stack" }, search, list, status.node),
     dispose: () => unlisten.forEach((off) => off()),
   };
 }

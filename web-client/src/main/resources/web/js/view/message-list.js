@@ -4,6 +4,8 @@ import { icon } from "./icons.js";
 import { openMessageMenu } from "./message-actions.js";
 import { messageKeys } from "./message-keys.js";
 import { messageRow } from "./message-row.js";
+import { notify } from "./notices.js";
+import { explain } from "./problems.js";
 import { rowsOf } from "./rows.js";
 import { Scroll } from "./scroll.js";
 
@@ -15,6 +17,7 @@ export class MessageList {
   #write;
   #groupId = null;
   #log = null;
+  #trouble = null;
   #unlisten = [];
   #keyed = new Keyed();
   #rows = el("div", { class: "rows", role: "log", "aria-label": "Messages", testid: "messages" });
@@ -60,7 +63,11 @@ export class MessageList {
     }
     const { unread } = this.#client.conversations.get(groupId);
     this.#log = this.#client.logs.open(groupId, unread);
-    this.#unlisten = [this.#log.on("change", this.#render), this.#log.on("trouble", this.#render)];
+    this.#unlisten = [
+      this.#log.on("change", () => this.#heal()),
+      this.#log.on("trouble", (error) => this.#explain(error)),
+    ];
+    this.#trouble = null;
     this.#divide();
     this.#renderNow();
   }
@@ -82,17 +89,19 @@ export class MessageList {
     await this.#log.jumpTo(seq);
     this.#renderNow();
     const row = this.#keyed.get(seq);
-    if (row) {
-      row.scrollIntoView({ block: "center" });
-      row.classList.add("highlight");
-      setTimeout(() => row.classList.remove("highlight"), HIGHLIGHT_MS);
+    if (!row) {
+      notify("That message cannot be shown just now.");
+      return;
     }
+    row.scrollIntoView({ block: "center" });
+    row.classList.add("highlight");
+    setTimeout(() => row.classList.remove("highlight"), HIGHLIGHT_MS);
   }
 
   #renderNow() {
     const log = this.#log;
     if (!log?.loaded) {
-      this.#top.textContent = log ? "Loading…" : "";
+      this.#top.textContent = log ? this.#waiting("Loading…") : "";
       return;
     }
     const pending = this.#client.outbox.of(this.#groupId).filter((item) => !this.#arrived(item));
@@ -110,7 +119,7 @@ export class MessageList {
       jumpTo: (seq) => this.jumpTo(seq),
     };
     this.#scroll.keepingPlace(() => {
-      this.#top.textContent = reachedStart ? "" : "Loading earlier messages…";
+      this.#top.textContent = reachedStart ? "" : this.#waiting("Loading earlier messages…");
       setChildren(this.#rows, this.#keyed.elements(rows.map((row) => messageRow(row, context))));
     });
     if (!this.#placed) {
@@ -118,6 +127,21 @@ export class MessageList {
       this.#scroll.place(this.#keyed.get("divider"));
     }
     this.#settle();
+  }
+
+  #heal() {
+    this.#trouble = null;
+    this.#render();
+  }
+
+  /** Without rendering, which would ask for the same again at once. */
+  #explain(error) {
+    this.#trouble = error;
+    this.#top.textContent = this.#waiting();
+  }
+
+  #waiting(words) {
+    return this.#trouble ? explain(this.#trouble) : words;
   }
 
   /** Whether an entry stands for that outbox item by now; then the item is let go. */

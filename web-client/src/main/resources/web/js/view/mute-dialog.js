@@ -12,10 +12,13 @@ const CHOICES_MS = [10 * MINUTE, HOUR, 8 * HOUR, DAY, 7 * DAY, 30 * DAY];
 
 /** Asks for how long a member may not write, and mutes them. */
 export function openMute(client, groupId, { userId, name }) {
-  const mute = (close, untilAt) => {
-    close();
-    act(() => client.request("group.mute", { groupId, userId, untilAt }));
-  };
+  const choices = CHOICES_MS.map((ms) => ({
+    words: duration(ms),
+    testid: `mute-${ms / MINUTE}`,
+    untilAt: () => Math.round(client.serverNow) + ms,
+  }));
+  choices.push({ words: "Until lifted", testid: "mute-for-good", untilAt: () => FOR_GOOD_AT });
+  const mute = (untilAt) => act(() => client.request("group.mute", { groupId, userId, untilAt }));
   openDialog({
     title: `Mute ${name}`,
     testid: "mute-dialog",
@@ -27,28 +30,18 @@ export function openMute(client, groupId, { userId, name }) {
         el(
           "div",
           { class: "choices" },
-          ...CHOICES_MS.map((ms, at) =>
+          ...choices.map(({ words, testid, untilAt }, at) =>
             el(
               "button",
               {
                 type: "button",
                 class: "button quiet",
                 autofocus: at === 0,
-                testid: `mute-${ms / MINUTE}`,
-                onclick: () => mute(close, Math.round(client.serverNow) + ms),
+                testid,
+                onclick: () => (close(), mute(untilAt())),
               },
-              duration(ms),
+              words,
             ),
-          ),
-          el(
-            "button",
-            {
-              type: "button",
-              class: "button quiet",
-              testid: "mute-for-good",
-              onclick: () => mute(close, FOR_GOOD_AT),
-            },
-            "Until lifted",
           ),
         ),
       ),

@@ -1,3 +1,4 @@
+import { act } from "./act.js";
 import { openDialog } from "./dialog.js";
 import { field, form } from "./form.js";
 import { notify } from "./notices.js";
@@ -5,7 +6,10 @@ import { notify } from "./notices.js";
 const CHARACTERS_MAX = 32;
 
 /** Asks what this user wants to be called in the group. */
-export function openNickname(client, groupId) {
+export async function openNickname(client, groupId) {
+  if (!(await act(() => client.members.reading.first()))) {
+    return;
+  }
   const own = client.members.get(client.me);
   openDialog({
     title: "Your name in this group",

@@ -1,4 +1,4 @@
-import { listed } from "../text/sentences.js";
+import { listed, membersText } from "../text/sentences.js";
 import { briefTime } from "../text/times.js";
 import { avatar } from "./avatar.js";
 import { askForm } from "./ask-form.js";
@@ -27,7 +27,7 @@ export function outside(client, groupId) {
     ({ group }) =>
       node.replaceChildren(
         ...inside(groupId, group.name, [
-          el("p", { class: "hint" }, members(group)),
+          el("p", { class: "hint" }, membersText(group.memberCount)),
           askForm(client, { group, onjoined: goToGroup }),
           back("Not now"),
         ]),
@@ -48,6 +48,7 @@ function farewell(client, { name, why, by }) {
   return {
     left: `You have left “${name}”.`,
     dissolved: `${who} dissolved “${name}”. It is gone for everybody.`,
+    unknown: `You are no longer in “${name}”.`,
     removed: `You are no longer in “${name}”. An admin removed you, or you left on another device.`,
   }[why];
 }
@@ -76,8 +77,6 @@ function waiting(client, { groupId, askedAt }) {
     ),
   ];
 }
-
-const members = ({ memberCount }) => (memberCount === 1 ? "1 member" : `${memberCount} members`);
 
 function page(groupId, name, testid, parts) {
   return el("div", { class: "nothing outside", testid }, ...inside(groupId, name, parts));

@@ -22,6 +22,8 @@ const PANELS = {
 /** Those that only owner and admins have. */
 const MANAGING = ["settings", "requests", "bans", "audit"];
 
+const isNarrow = () => matchMedia("(max-width: 1100px)").matches;
+
 /** The place beside the chat, where one panel at a time is open; from some of them a way leads on. */
 export class Panel {
   node = el("aside", { class: "panel", hidden: true, testid: "panel" });
@@ -49,12 +51,21 @@ export class Panel {
     this.#open(name === this.#name ? null : name);
   }
 
-  /** Turns to another group; on a narrow page the panel makes room for the chat. */
+  /**
+   * Turns to another group: what managed the last one gives way, lest it be taken for that one's, and
+   * on a narrow page any panel makes room for the chat.
+   */
   show(groupId) {
-    if (groupId !== this.#groupId) {
-      this.#groupId = groupId;
-      const narrow = matchMedia("(max-width: 1100px)").matches;
-      this.#open(narrow || !groupId ? null : this.#name);
+    if (groupId === this.#groupId) {
+      return;
+    }
+    this.#groupId = groupId;
+    if (isNarrow() || !groupId) {
+      this.#open(null);
+    } else if (MANAGING.includes(this.#name)) {
+      this.#open("details");
+    } else {
+      this.#open(this.#name, this.#under);
     }
   }
 
@@ -90,7 +101,7 @@ export class Panel {
       return;
     }
     const jumpTo = (seq) => {
-      if (matchMedia("(max-width: 1100px)").matches) {
+      if (isNarrow()) {
         this.close();
       }
       this.#jumpTo(seq);

@@ -1,3 +1,4 @@
+import { onChange } from "../emitter.js";
 import { gist } from "../text/preview.js";
 import { el, iconButton } from "./dom.js";
 import { icon } from "./icons.js";
@@ -22,8 +23,7 @@ export class PinBar {
       this.#go,
       iconButton("list", "All pinned messages", { onclick: openList, testid: "pin-list" }),
     );
-    const render = () => this.#render();
-    [client.pins, client.members, client.people].forEach((each) => each.on("change", render));
+    onChange([client.pins, client.members, client.people], () => this.#render());
   }
 
   /** From the newest again. */

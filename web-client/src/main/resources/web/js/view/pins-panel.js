@@ -1,32 +1,30 @@
+import { onChange } from "../emitter.js";
 import { may } from "../model/roles.js";
 import { gist } from "../text/preview.js";
 import { briefTime, wholeTime } from "../text/times.js";
 import { el, iconButton, Keyed, setChildren } from "./dom.js";
 import { unpin } from "./pinning.js";
+import { readingStatus } from "./reading-status.js";
 
 /** The pinned messages; each leads to its place in the chat. */
 export function pinsPanel(client, groupId, { jumpTo }) {
   const list = el("ul", { class: "results", testid: "pins" });
-  const none = el("p", { class: "hint" }, "Nothing is pinned.");
+  const status = readingStatus(client.pins.reading, "Nothing is pinned.");
   const keyed = new Keyed();
 
   const render = () => {
-    none.hidden = client.pins.list.length > 0;
+    status.render(client.pins.list.length === 0);
     const mayUnpin = may(client.conversations.get(groupId)?.role, "pin");
     const rows = client.pins.list.map((pin) => row(client, pin, { mayUnpin, jumpTo }));
     setChildren(list, keyed.elements(rows));
   };
-  const unlisten = [
-    client.pins.on("change", render),
-    client.members.on("change", render),
-    client.people.on("change", render),
-    client.conversations.on("change", render),
-  ];
+  const { pins, members, people, conversations } = client;
+  const dispose = onChange([pins, members, people, conversations], render);
   render();
   return {
     title: "Pinned messages",
-    body: el("div", { class: "panel-body stack" }, none, list),
-    dispose: () => unlisten.forEach((off) => off()),
+    body: el("div", { class: "panel-body stack" }, list, status.node),
+    dispose,
   };
 }
 

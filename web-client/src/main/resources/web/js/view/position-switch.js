@@ -10,7 +10,8 @@ const WHY_NOT = {
 
 /**
  * Offers to say where one is. The browser asks only when the switch is turned on, and everything works
- * without it; `place` is `{latitude, longitude}`, or null.
+ * without it; `place` is a promise of `{latitude, longitude}`, or of null while it is off, which
+ * rejects where the position is not to be found.
  */
 export function positionSwitch() {
   const possible = Boolean(globalThis.isSecureContext && navigator.geolocation);
@@ -21,7 +22,7 @@ export function positionSwitch() {
     "Keeps you apart from others who chose the same digits somewhere else. You meet only who has it on as well, within 50 metres.",
   );
   const self = {
-    place: null,
+    place: Promise.resolve(null),
     node: el(
       "div",
       { class: "position", hidden: !possible },
@@ -29,27 +30,43 @@ export function positionSwitch() {
       hint,
     ),
   };
+  const nobody = () => {};
+  let waiting = nobody; // takes the place that is being looked for
+
   const off = (words) => {
-    self.place = null;
+    waiting(null);
+    waiting = nobody;
+    self.place = Promise.resolve(null);
     input.checked = false;
     hint.textContent = words;
   };
-  input.addEventListener("change", () => {
-    if (!input.checked) {
-      off("Without a position you meet everybody who enters these digits without one.");
-      return;
-    }
-    hint.textContent = "Looking where you are…";
+  const locate = (resolve, reject) => {
+    waiting = resolve;
     navigator.geolocation.getCurrentPosition(
       ({ coords: { latitude, longitude } }) => {
-        if (input.checked) {
-          self.place = { latitude, longitude };
+        if (waiting === resolve) {
           hint.textContent = "You meet people within 50 metres who have this on as well.";
         }
+        resolve({ latitude, longitude });
       },
-      ({ code }) => off(WHY_NOT[code] ?? WHY_NOT[2]),
+      ({ code }) => {
+        const words = WHY_NOT[code] ?? WHY_NOT[2];
+        reject(new Error(words));
+        if (waiting === resolve) {
+          off(words);
+        }
+      },
       { enableHighAccuracy: true, timeout: PATIENCE_MS, maximumAge: 30_000 },
     );
+  };
+  input.addEventListener("change", () => {
+    if (input.checked) {
+      hint.textContent = "Looking where you are…";
+      self.place = new Promise(locate);
+      self.place.catch(() => {}); // whoever waits for it is told, and nobody may
+    } else {
+      off("Without a position you meet everybody who enters these digits without one.");
+    }
   });
   return self;
 }

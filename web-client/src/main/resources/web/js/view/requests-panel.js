@@ -1,22 +1,24 @@
+import { onChange } from "../emitter.js";
 import { briefTime, wholeTime } from "../text/times.js";
 import { act } from "./act.js";
 import { avatar } from "./avatar.js";
 import { el, Keyed, setChildren } from "./dom.js";
+import { readingStatus } from "./reading-status.js";
 
 /** Who asks to join, to accept or to decline. */
 export function requestsPanel(client, groupId) {
   const { joinRequests } = client;
   const list = el("ul", { class: "cards", testid: "requests" });
-  const none = el("p", { class: "hint" }, "Nobody is waiting.");
+  const status = readingStatus(joinRequests.reading, "Nobody is waiting.");
   const more = el(
     "button",
-    { type: "button", class: "button quiet", onclick: () => act(() => joinRequests.more()) },
+    { type: "button", class: "button quiet", onclick: () => joinRequests.more() },
     "More",
   );
   const keyed = new Keyed();
 
   const render = () => {
-    none.hidden = joinRequests.list.length > 0;
+    status.render(joinRequests.list.length === 0 && !joinRequests.hasMore);
     more.hidden = !joinRequests.hasMore;
     const question = client.conversations.get(groupId)?.group.rules.joinQuestion;
     setChildren(
@@ -24,13 +26,13 @@ export function requestsPanel(client, groupId) {
       keyed.elements(joinRequests.list.map((request) => card(client, request, question))),
     );
   };
-  const unlisten = [joinRequests.on("change", render), client.people.on("change", render)];
+  const dispose = onChange([joinRequests, client.people], render);
   render();
   joinRequests.reload();
   return {
     title: "Requests to join",
-    body: el("div", { class: "panel-body stack" }, none, list, more),
-    dispose: () => unlisten.forEach((off) => off()),
+    body: el("div", { class: "panel-body stack" }, list, status.node, more),
+    dispose,
   };
 }
 

@@ -2,7 +2,7 @@ import { gist } from "../text/preview.js";
 import { briefTime, wholeTime } from "../text/times.js";
 import { el } from "./dom.js";
 import { icon } from "./icons.js";
-import { explain } from "./problems.js";
+import { pagedList } from "./paged-list.js";
 
 const WAIT_MS = 300;
 const PAGE = 30;
@@ -17,54 +17,46 @@ export function searchPanel(client, groupId, { jumpTo }) {
     maxlength: 100,
     testid: "search-input",
   });
-  const status = el("p", { class: "hint", role: "status", testid: "search-status" });
-  const results = el("ul", { class: "results", testid: "search-results" });
-  const more = el("button", { type: "button", class: "button quiet", hidden: true }, "More");
+  const results = el("div");
   let asked = 0;
   let timer = null;
 
-  const ask = async (cursor) => {
+  const search = async () => {
     const query = input.value.trim();
     const mine = ++asked;
-    more.hidden = true;
     if (!query) {
       results.replaceChildren();
-      status.textContent = "";
       return;
     }
-    try {
-      const { messages, nextCursor } = await client.request("message.search", {
-        groupId,
-        query,
-        cursor,
-        limit: PAGE,
-      });
-      if (mine !== asked) {
-        return; // something else was typed meanwhile
-      }
-      if (!cursor) {
-        results.replaceChildren();
-      }
-      results.append(...messages.map((message) => result(client, message, query, jumpTo)));
-      status.textContent = results.childElementCount === 0 ? "Nothing found." : "";
-      more.hidden = !nextCursor;
-      more.onclick = () => ask(nextCursor);
-    } catch (error) {
-      status.textContent = explain(error);
+    const read = async (cursor) => {
+      const wish = { groupId, query, cursor, limit: PAGE };
+      const { messages, nextCursor } = await client.request("message.search", wish);
+      return { items: messages, nextCursor };
+    };
+    const found = pagedList({
+      read,
+      row: (message) => result(client, message, query, jumpTo),
+      none: "Nothing found.",
+      testid: "search-results",
+      kind: "results",
+    });
+    if (results.childElementCount > 0) {
+      await found.first; // what was found before stands until then
+    }
+    if (mine === asked) {
+      results.replaceChildren(found.node);
     }
   };
 
   input.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(ask, WAIT_MS);
+    timer = setTimeout(search, WAIT_MS);
   });
   const body = el(
     "div",
     { class: "panel-body stack" },
     el("div", { class: "search-field" }, icon("search"), input),
-    status,
     results,
-    more,
   );
   return { title: "Search", body, dispose: () => clearTimeout(timer) };
 }

@@ -86,96 +86,79 @@ export function sidebar(client) {
 }
 
 /** A group that this user asked to join, and that has not let them in yet. */
-function askedRow(client, { groupId, name, askedAt }) {
-  const current = groupId === routedGroup();
-  const time = briefTime(askedAt, Date.now());
+function askedRow(client, group) {
+  const shown = {
+    group,
+    at: group.askedAt,
+    time: briefTime(group.askedAt, Date.now()),
+    current: group.groupId === routedGroup(),
+  };
   const make = () =>
-    el(
-      "li",
-      {},
-      el(
-        "a",
-        {
-          href: groupAddress(groupId),
-          class: "conversation asked",
-          "aria-current": current && "page",
-          testid: "asked-conversation",
-        },
-        avatar(groupId, name, "of-group"),
-        el("span", { class: "conversation-name" }, name),
-        el("time", { class: "conversation-time", title: wholeTime(askedAt) }, time),
-        el(
-          "span",
-          { class: "conversation-line" },
-          icon("clock"),
-          el("span", { class: "conversation-preview" }, "Waiting for approval"),
-        ),
-      ),
-    );
-  return { key: `asked ${groupId}`, shows: JSON.stringify([name, current, time]), make };
+    line({ ...shown, kind: "asked", testid: "asked-conversation" }, [
+      icon("clock"),
+      el("span", { class: "conversation-preview" }, "Waiting for approval"),
+    ]);
+  return { key: `asked ${group.groupId}`, shows: JSON.stringify(shown), make };
 }
 
-function row(client, conversation) {
-  const { group, unread, mentioned, pinned, doNotDisturb, lastMessage } = conversation;
-  const current = group.groupId === routedGroup();
-  const at = lastMessage?.sentAt ?? group.createdAt;
-  const time = briefTime(at, client.serverNow);
+function row(client, { group, unread, mentioned, pinned, doNotDisturb, lastMessage }) {
+  const { groupId, name, createdAt } = group;
+  const at = lastMessage?.sentAt ?? createdAt;
   const nameOf = (userId) => client.people.name(userId);
   const words = lastMessage ? preview(lastMessage, nameOf, client.me) : "No messages yet";
   const badge = unreadText(unread);
+  const shown = {
+    group: { groupId, name },
+    at,
+    time: briefTime(at, client.serverNow),
+    current: groupId === routedGroup(),
+  };
   const make = () =>
+    line({ ...shown, testid: "conversation" }, [
+      mentioned && el("strong", { class: "mentioned", testid: "mentioned" }, "[@ you]"),
+      el("span", { class: "conversation-preview", testid: "preview" }, words),
+      pinned && icon("pin"),
+      doNotDisturb && icon("muted"),
+      badge && unreadBadge(badge, doNotDisturb),
+    ]);
+  const shows = JSON.stringify([shown, words, badge, mentioned, pinned, doNotDisturb]);
+  return { key: groupId, shows, make };
+}
+
+/** @param parts what stands under the group's name */
+function line({ group, at, time, current, kind = "", testid }, parts) {
+  const { groupId, name } = group;
+  return el(
+    "li",
+    {},
     el(
-      "li",
-      {},
+      "a",
+      {
+        href: groupAddress(groupId),
+        class: `conversation ${kind}`,
+        "aria-current": current && "page",
+        testid,
+      },
+      avatar(groupId, name, "of-group"),
+      el("span", { class: "conversation-name" }, name),
       el(
-        "a",
-        {
-          href: groupAddress(group.groupId),
-          class: "conversation",
-          "aria-current": current && "page",
-          testid: "conversation",
-          "data-group-id": group.groupId,
-        },
-        avatar(group.groupId, group.name, "of-group"),
-        el("span", { class: "conversation-name" }, group.name),
-        el(
-          "time",
-          {
-            class: "conversation-time",
-            datetime: new Date(at).toISOString(),
-            title: wholeTime(at),
-          },
-          time,
-        ),
-        el(
-          "span",
-          { class: "conversation-line" },
-          mentioned && el("strong", { class: "mentioned", testid: "mentioned" }, "[@ you]"),
-          el("span", { class: "conversation-preview", testid: "preview" }, words),
-          pinned && icon("pin"),
-          doNotDisturb && icon("muted"),
-          badge &&
-            el(
-              "span",
-              {
-                class: doNotDisturb ? "badge quiet" : "badge",
-                testid: "unread-badge",
-                "aria-label": `${badge} unread`,
-              },
-              badge,
-            ),
-        ),
+        "time",
+        { class: "conversation-time", datetime: new Date(at).toISOString(), title: wholeTime(at) },
+        time,
       ),
-    );
-  const shows = JSON.stringify([
-    group.name,
-    current,
-    time,
-    words,
+      el("span", { class: "conversation-line" }, ...parts),
+    ),
+  );
+}
+
+function unreadBadge(badge, quiet) {
+  return el(
+    "span",
+    {
+      class: quiet ? "badge quiet" : "badge",
+      testid: "unread-badge",
+      "aria-label": `${badge} unread`,
+    },
     badge,
-    mentioned,
-    pinned,
-    doNotDisturb,
-  ]);
-  return { key: group.groupId, shows, make };
+  );
 }

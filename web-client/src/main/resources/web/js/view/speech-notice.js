@@ -25,8 +25,6 @@ function words(untilAt, now) {
 }
 
 /** The empty message field's hint. */
-export function placeholderOf(rules) {
-  return rules?.slowModeMs > 0
-    ? `One message every ${duration(rules.slowModeMs)}`
-    : "Write a message";
+export function placeholderOf({ slowModeMs }) {
+  return slowModeMs > 0 ? `One message every ${duration(slowModeMs)}` : "Write a message";
 }

@@ -40,8 +40,9 @@ final class PageRulesTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> noScriptIsLong() throws IOException {
-    return each(".js", file -> assertThat(Files.readAllLines(file)).hasSizeLessThan(LINES_MAX));
+  Stream<DynamicTest> noScriptAndNoStyleIsLong() throws IOException {
+    Rule isShort = file -> assertThat(Files.readAllLines(file)).hasSizeLessThan(LINES_MAX);
+    return Stream.concat(each(".js", isShort), each(".css", isShort));
   }
 
   @TestFactory

@@ -1,6 +1,7 @@
 package io.hongbao.benchmarks.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.hongbao.benchmarks.Together;
 import io.hongbao.benchmarks.faults.Flaw.Kind;
 import io.hongbao.standalone.wire.WireClient;
 import java.time.Duration;
@@ -8,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /// People who chat in groups on one server.
@@ -18,7 +18,6 @@ final class Crowd implements AutoCloseable {
   static final Duration WHOLE_WITHIN = Duration.ofSeconds(10);
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final AtomicInteger GROUPS = new AtomicInteger();
 
   private final int port;
   private final List<String> groupIds;
@@ -57,19 +56,12 @@ final class Crowd implements AutoCloseable {
   }
 
   private static List<String> createGroups(int port, List<WireClient.Account> members, int count) {
-    List<String> others = members.stream().skip(1).map(WireClient.Account::userId).toList();
+    String[] others =
+        members.stream().skip(1).map(WireClient.Account::userId).toArray(String[]::new);
     var groupIds = new ArrayList<String>();
     try (var owner = WireClient.open(port, members.getFirst(), "owner")) {
       for (int i = 0; i < count; i++) {
-        String name = "group " + GROUPS.incrementAndGet();
-        groupIds.add(
-            owner
-                .ask(
-                    "group.create",
-                    Map.of("clientGroupId", name, "name", name, "memberIds", others))
-                .get("group")
-                .get("groupId")
-                .textValue());
+        groupIds.add(owner.createGroup("group " + i, others));
       }
     }
     return groupIds;

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// `./hongbao bench faults [kills]`: every fault in turn while people chat, and kills of the server
-/// above all; prints the table of `docs/faults.md`.
+/// `./hongbao bench faults [kills] [others]`: every fault in turn while people chat, and kills of
+/// the server above all; prints the table of `docs/faults.md`.
 public final class Faults {
 
   private static final int FLAWS_SHOWN_MAX = 10;
@@ -38,11 +38,9 @@ public final class Faults {
   /// @param others how often each of the other faults is brought about; 0 leaves them out
   /// @return false where anything was lost, doubled, out of order, wrongly counted or late
   public static boolean run(int kills, int others) throws IOException, InterruptedException {
-    Path target = Path.of("target").toAbsolutePath();
-    String runtime = System.getProperty("hongbao.runtime", target.resolve("runtime").toString());
     boolean good = true;
     System.out.println(Verdict.HEAD);
-    try (Stage stage = Stage.set(Path.of(runtime), target.resolve("faults"))) {
+    try (Stage stage = Stage.set(Path.of("target/faults").toAbsolutePath())) {
       for (Fault fault : Fault.values()) {
         int left = fault == Fault.SERVER_KILLED ? kills : others;
         while (left > 0) {

@@ -2,6 +2,7 @@ package io.hongbao.benchmarks.faults;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,9 @@ import java.util.ArrayList;
 final class MySqlFaults {
 
   private static final int CUTS = 5;
-  private static final long CUT_PAUSE_MS = 300;
+
+  /// Changes after which a server that was cut off is at work again.
+  private static final int MESSAGES_BETWEEN_CUTS = 20;
 
   /// A slow disk, as far as an ordinary process can have one: of every 50 ms the server runs 10, so
   /// that a flush takes five times as long and up to 40 ms more, while a neighbour writes and
@@ -39,14 +42,17 @@ final class MySqlFaults {
     scene.stage().awaitDatabase();
   }
 
+  /// Each time once the server has connected and commits again.
   static void cut(Scene scene) throws InterruptedException {
     for (int i = 0; i < CUTS; i++) {
+      if (i > 0) {
+        scene.crowd().awaitMessages(MESSAGES_BETWEEN_CUTS);
+      }
       try (var connection = scene.stage().connect()) {
         cutOthers(connection);
       } catch (SQLException e) {
         throw new IllegalStateException("cannot cut connections", e);
       }
-      Thread.sleep(CUT_PAUSE_MS);
     }
   }
 
@@ -102,7 +108,7 @@ final class MySqlFaults {
         var _ = channel.write(block, position);
         channel.force(true);
       }
-    } catch (java.nio.channels.ClosedByInterruptException _) {
+    } catch (ClosedByInterruptException _) {
       // the fault is over
     } catch (IOException e) {
       throw new IllegalStateException("the neighbour cannot write", e);

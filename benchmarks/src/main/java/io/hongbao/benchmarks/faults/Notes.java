@@ -26,10 +26,6 @@ final class Notes {
     flaws.add(flaw);
   }
 
-  long counted(String what) {
-    return counts.getOrDefault(what, 0L);
-  }
-
   List<Flaw> flaws() {
     return List.copyOf(flaws);
   }

@@ -1,6 +1,7 @@
 package io.hongbao.benchmarks.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.hongbao.benchmarks.Together;
 import io.hongbao.benchmarks.faults.Flaw.Kind;
 import io.hongbao.standalone.wire.WireClient;
 import java.util.ArrayList;

@@ -14,11 +14,10 @@ final class RedisFaults {
     scene.stage().redis().restart();
   }
 
-  static void flush(Scene scene) throws InterruptedException {
+  static void flush(Scene scene) {
     try (var redis = Redis.open(scene.stage().redis().url())) {
       redis.sync().flushall();
     }
-    Thread.sleep(scene.held());
   }
 
   static void pause(Scene scene) throws IOException, InterruptedException {

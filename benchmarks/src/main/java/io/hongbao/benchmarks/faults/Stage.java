@@ -1,12 +1,11 @@
 package io.hongbao.benchmarks.faults;
 
+import io.hongbao.benchmarks.Ground;
 import io.hongbao.benchmarks.ServerProcess;
 import io.hongbao.embedded.EmbeddedMariaDb;
 import io.hongbao.embedded.EmbeddedRedis;
-import io.hongbao.embedded.RuntimeFolder;
 import io.hongbao.standalone.Main;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,43 +26,28 @@ import java.util.Map;
 public final class Stage implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final List<String> FLAGS =
-      List.of(
-          "--enable-native-access=ALL-UNNAMED",
-          "--sun-misc-unsafe-memory-access=allow",
-          "-XX:+UseCompactObjectHeaders",
-          "-Dio.lettuce.core.iouring=false",
-          "-Xmx512m");
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Path folder;
-  private final EmbeddedMariaDb database;
-  private final EmbeddedRedis redis;
+  private final Ground ground;
   private final int port;
   private final int managementPort;
-  private final List<String> moreFlags;
+  private final List<String> flags;
   private ServerProcess server;
 
-  private Stage(Path folder, EmbeddedMariaDb database, EmbeddedRedis redis, List<String> moreFlags)
-      throws IOException {
+  private Stage(Path folder, Ground ground, List<String> moreFlags) throws IOException {
     this.folder = folder;
-    this.database = database;
-    this.redis = redis;
-    this.moreFlags = moreFlags;
-    this.port = freePort();
-    this.managementPort = freePort();
+    this.ground = ground;
+    this.flags = new ArrayList<>(moreFlags);
+    flags.add("-Dhongbao.clock-file=" + clockFile());
+    this.port = ServerProcess.freePort();
+    this.managementPort = ServerProcess.freePort();
     this.server = launch(Main.class);
   }
 
-  /// @param runtime where unpacked binaries are kept
-  /// @param moreFlags for the server's JVM
-  public static Stage set(Path runtime, Path folder, String... moreFlags) throws IOException {
-    var binaries = new RuntimeFolder(runtime);
-    return new Stage(
-        folder,
-        EmbeddedMariaDb.start(binaries, folder.resolve("mariadb"), "faults"),
-        EmbeddedRedis.start(binaries, folder.resolve("redis"), "faults"),
-        List.of(moreFlags));
+  /// @param flags more of the server's JVM
+  public static Stage set(Path folder, String... flags) throws IOException {
+    return new Stage(folder, Ground.prepare(folder), List.of(flags));
   }
 
   public int port() {
@@ -75,11 +59,11 @@ public final class Stage implements AutoCloseable {
   }
 
   EmbeddedMariaDb database() {
-    return database;
+    return ground.database();
   }
 
   EmbeddedRedis redis() {
-    return redis;
+    return ground.redis();
   }
 
   public ServerProcess server() {
@@ -120,7 +104,8 @@ public final class Stage implements AutoCloseable {
   }
 
   Connection connect() throws SQLException {
-    return DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+    return DriverManager.getConnection(
+        database().jdbcUrl(), database().user(), database().password());
   }
 
   /// Waits until the database answers.
@@ -162,8 +147,7 @@ public final class Stage implements AutoCloseable {
   @Override
   public void close() {
     server.close();
-    redis.close();
-    database.close();
+    ground.close();
     http.close();
   }
 
@@ -192,31 +176,6 @@ public final class Stage implements AutoCloseable {
   }
 
   private ServerProcess launch(Class<?> main) throws IOException {
-    var flags = new ArrayList<>(FLAGS);
-    flags.add("-Dhongbao.clock-file=" + clockFile());
-    flags.addAll(moreFlags);
-    return ServerProcess.start(
-        main,
-        flags,
-        PATIENCE,
-        port,
-        List.of(
-            "--port=" + port,
-            "--management.port=" + managementPort,
-            "--bind=127.0.0.1",
-            "--data=" + folder.resolve("data"),
-            "--mysql.url=" + database.jdbcUrl(),
-            "--mysql.user=" + database.user(),
-            "--mysql.password=" + database.password(),
-            "--redis.url=" + redis.url(),
-            "--auth.password-hash=argon2id:m=1024,t=1,p=1",
-            "--limits.address-per-minute=10000000",
-            "--gateway.leave-time=PT0.1S"));
-  }
-
-  private static int freePort() throws IOException {
-    try (var free = new ServerSocket(0)) {
-      return free.getLocalPort();
-    }
+    return ground.startHongbao(main, port, flags, List.of("--management.port=" + managementPort));
   }
 }

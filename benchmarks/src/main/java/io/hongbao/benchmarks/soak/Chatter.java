@@ -18,6 +18,8 @@ final class Chatter {
   private static final int WORDS = 2_000;
   private static final int LONG_TEXT_WORDS = 200;
   private static final long PASSED = 5;
+  private static final int CODES = 20;
+  private static final List<String> EMOJI = List.of("👍", "🎉", "❤️", "😂", "🧧");
 
   private final Town town;
   private final Account account;
@@ -25,12 +27,15 @@ final class Chatter {
   private final Tally tally;
   private final Random random;
   private final Map<String, Long> lastSeqs = new HashMap<>();
-  private @Nullable WireClient client;
   private final List<Town.Circle> groups;
+  private final Founding founding = new Founding(this);
+  private @Nullable WireClient client;
   private Town.Circle group;
   private long keys;
   private @Nullable String sentGroupId;
   private long sentSeq;
+  private @Nullable String requestId;
+  private String code = "0000";
 
   Chatter(Town town, int number, Tally tally) {
     this.town = town;
@@ -58,7 +63,7 @@ final class Chatter {
       try {
         Operation.random(random).carryOut(this);
       } catch (CompletionException | IllegalStateException | AssertionError _) {
-        tally.add("lost connection");
+        tally.add("WebSocket", "lost connection");
         disconnect();
       }
     }
@@ -71,12 +76,26 @@ final class Chatter {
   @Nullable JsonNode ask(String op, Map<String, ?> data) {
     JsonNode reply = connected().send(op, data).join();
     JsonNode error = reply.get("error");
-    tally.add(error == null ? "ok" : error.get("code").textValue());
+    if (error == null) {
+      tally.succeeded(op);
+    } else {
+      tally.add(op, error.get("code").textValue());
+    }
     return reply.get("data");
+  }
+
+  Founding founding() {
+    return founding;
   }
 
   Map<String, Object> inGroup() {
     return Map.of("groupId", groupId());
+  }
+
+  Map<String, Object> inGuarded(Map<String, Object> more) {
+    var data = new HashMap<>(more);
+    data.put("groupId", town.guarded());
+    return data;
   }
 
   Map<String, Object> entryAnd(Map<String, Object> more) {
@@ -88,6 +107,15 @@ final class Chatter {
 
   String somebody() {
     return one(town.people()).userId();
+  }
+
+  /// Somebody who may be in the guarded group.
+  String guest() {
+    return one(town.guests()).userId();
+  }
+
+  boolean flip() {
+    return random.nextBoolean();
   }
 
   private Account one(List<Account> people) {
@@ -106,7 +134,7 @@ final class Chatter {
     return lastSeqs.getOrDefault(groupId(), 1L);
   }
 
-  private String key() {
+  String key() {
     return account.username() + "." + deviceId + "." + ++keys;
   }
 
@@ -148,6 +176,23 @@ final class Chatter {
     }
   }
 
+  void edit() {
+    if (sentGroupId != null) {
+      ask(
+          "message.edit",
+          Map.of("groupId", sentGroupId, "seq", sentSeq, "content", Map.of("text", word())));
+    }
+  }
+
+  void react() {
+    var reaction = new HashMap<String, Object>();
+    reaction.put("emoji", EMOJI.get(random.nextInt(EMOJI.size())));
+    if (random.nextInt(4) == 0) {
+      reaction.put("remove", true);
+    }
+    ask("message.react", entryAnd(reaction));
+  }
+
   void read() {
     ask("message.read", Map.of("groupId", groupId(), "seq", lastSeq()));
   }
@@ -166,25 +211,70 @@ final class Chatter {
   void updateConversation() {
     ask(
         "conversation.update",
-        Map.of("groupId", groupId(), "pinned", random.nextBoolean(), "doNotDisturb", false));
-  }
-
-  void createGroup() {
-    ask(
-        "group.create",
-        Map.of("clientGroupId", key(), "name", word(), "memberIds", List.of(somebody())));
+        Map.of("groupId", groupId(), "pinned", flip(), "doNotDisturb", false));
   }
 
   void join() {
-    ask("group.join", Map.of("inviteCode", town.visitedCode()));
+    ask(
+        "group.join",
+        flip()
+            ? Map.of("inviteCode", town.visitedCode())
+            : Map.of("groupId", town.guarded(), "message", word()));
   }
 
   void leave() {
-    ask("group.leave", Map.of("groupId", town.visited()));
+    boolean guest = town.guests().contains(account);
+    ask("group.leave", Map.of("groupId", guest && flip() ? town.guarded() : town.visited()));
   }
 
   void invite() {
     ask("group.invite", Map.of("groupId", town.visited(), "userIds", List.of(somebody())));
+  }
+
+  void updateGroup() {
+    var rules = Map.of("slowModeMs", random.nextInt(2) * 1_000);
+    ask("group.update", inGuarded(Map.of("announcement", word(), "rules", rules)));
+  }
+
+  void requests() {
+    JsonNode page = ask("group.requests", inGuarded(Map.of()));
+    if (page != null && !page.get("requests").isEmpty()) {
+      JsonNode requests = page.get("requests");
+      requestId = requests.get(random.nextInt(requests.size())).get("requestId").textValue();
+    }
+  }
+
+  /// Decides a request seen before, which others may have decided meanwhile.
+  void decide() {
+    if (requestId == null) {
+      requests();
+    } else {
+      ask("group.decide", Map.of("requestId", requestId, "accept", flip()));
+      requestId = null;
+    }
+  }
+
+  void remove() {
+    ask("group.remove", inGuarded(Map.of("userIds", List.of(guest()), "ban", flip())));
+  }
+
+  /// For a second or two, so that it also runs out, or not at all.
+  void mute() {
+    long untilAt = flip() ? System.currentTimeMillis() + 1_000 + random.nextInt(1_000) : 0;
+    ask("group.mute", inGuarded(Map.of("userId", guest(), "untilAt", untilAt)));
+  }
+
+  void enterFace() {
+    code = "%04d".formatted(random.nextInt(CODES));
+    ask("face.enter", Map.of("code", code));
+  }
+
+  void confirmFace() {
+    ask("face.confirm", Map.of("code", code));
+  }
+
+  void leaveFace() {
+    ask("face.leave", Map.of("code", code));
   }
 
   void find() {
@@ -201,17 +291,20 @@ final class Chatter {
   }
 
   void logIn() {
+    String path = "/api/v1/tokens";
     var answer =
         WireClient.post(
-            town.port(),
-            "/api/v1/tokens",
-            Map.of("username", account.username(), "password", "correct horse"));
-    tally.add(answer.statusCode() == 200 ? "ok" : "HTTP " + answer.statusCode());
+            town.port(), path, Map.of("username", account.username(), "password", "correct horse"));
+    if (answer.statusCode() == 200) {
+      tally.succeeded(path);
+    } else {
+      tally.add(path, "HTTP " + answer.statusCode());
+    }
   }
 
   void register() {
     WireClient.register(town.port(), "Newcomer");
-    tally.add("ok");
+    tally.succeeded("/api/v1/accounts");
   }
 
   // --- the connection
@@ -222,7 +315,7 @@ final class Chatter {
       connected = WireClient.connect(town.port(), account, _ -> {});
       client = connected;
       connected.ask("session.open", Map.of("token", account.token(), "deviceId", deviceId));
-      tally.add("ok");
+      tally.succeeded("session.open");
     }
     return connected;
   }

@@ -29,14 +29,12 @@ public final class Soak {
 
   private Soak() {}
 
-  /// @return false where something grew, failed or leaked
+  /// @return false where something grew, failed or leaked, or where all of one operation was
+  ///   refused
   public static boolean run(Duration time) throws IOException, InterruptedException {
-    Path target = Path.of("target").toAbsolutePath();
-    String runtime = System.getProperty("hongbao.runtime", target.resolve("runtime").toString());
     try (Stage stage =
         Stage.set(
-            Path.of(runtime),
-            target.resolve("soak"),
+            Path.of("target/soak").toAbsolutePath(),
             "-Dio.netty.leakDetection.level=paranoid",
             "-Dio.netty.leakDetection.targetRecords=8")) {
       var tally = new Tally();
@@ -47,7 +45,8 @@ public final class Soak {
       boolean answered = FAILURES.stream().allMatch(answer -> tally.of(answer) == 0);
       boolean kept = isClean(stage.server().output());
       System.out.printf("%nflat: %s; no failure: %s; no leak: %s%n", flat, answered, kept);
-      return flat && answered && kept;
+      System.out.printf("never succeeded: %s%n", tally.inVain());
+      return flat && answered && kept && tally.inVain().isEmpty();
     }
   }
 

@@ -10,11 +10,19 @@ import java.util.Map;
 ///
 /// @param groups groups and their members, among whom is a part of the people each
 /// @param visited a group that people join and leave all the time, by `visitedCode`
+/// @param guarded a group that takes members by approval; half of the people rule over it, the
+///   other half come and go
 record Town(
-    int port, List<Account> people, List<Circle> groups, String visited, String visitedCode) {
+    int port,
+    List<Account> people,
+    List<Circle> groups,
+    String visited,
+    String visitedCode,
+    String guarded) {
 
   private static final int GROUPS = 20;
   private static final int MEMBERS = 20;
+  private static final int ADMINS = 10;
   private static final int STEP = 5;
 
   /// A group and who is in it.
@@ -32,28 +40,41 @@ record Town(
         members.add(people.get((group * STEP + i) % people.size()));
       }
       try (var founder = WireClient.open(port, members.getFirst(), "founder")) {
-        List<String> others = members.stream().skip(1).map(Account::userId).toList();
-        groups.add(new Circle(create(founder, "group " + group, others), List.copyOf(members)));
+        String groupId = founder.createGroup("group " + group, ids(members.subList(1, MEMBERS)));
+        appoint(founder, groupId, members.subList(1, ADMINS));
+        groups.add(new Circle(groupId, List.copyOf(members)));
       }
     }
     try (var mayor = WireClient.open(port, people.getFirst(), "mayor")) {
-      String visited = create(mayor, "visited", List.of());
+      String visited = mayor.createGroup("visited");
       String code =
           mayor.ask("group.invite_code", Map.of("groupId", visited)).get("code").textValue();
-      return new Town(port, List.copyOf(people), List.copyOf(groups), visited, code);
+      List<Account> wardens = people.subList(1, peopleCount / 2);
+      String guarded = mayor.createGroup("guarded", ids(wardens));
+      appoint(mayor, guarded, wardens);
+      mayor.ask(
+          "group.update", Map.of("groupId", guarded, "rules", Map.of("joinPolicy", "approval")));
+      return new Town(port, List.copyOf(people), List.copyOf(groups), visited, code, guarded);
     }
+  }
+
+  /// Who does not rule over `guarded`.
+  List<Account> guests() {
+    return people.subList(people.size() / 2, people.size());
   }
 
   List<Circle> groupsOf(Account account) {
     return groups.stream().filter(group -> group.members().contains(account)).toList();
   }
 
-  private static String create(WireClient client, String name, List<String> memberIds) {
-    String key = client.userId() + name;
-    return client
-        .ask("group.create", Map.of("clientGroupId", key, "name", name, "memberIds", memberIds))
-        .get("group")
-        .get("groupId")
-        .textValue();
+  private static void appoint(WireClient owner, String groupId, List<Account> admins) {
+    for (Account admin : admins) {
+      owner.ask(
+          "group.set_role", Map.of("groupId", groupId, "userId", admin.userId(), "role", "admin"));
+    }
+  }
+
+  private static String[] ids(List<Account> people) {
+    return people.stream().map(Account::userId).toArray(String[]::new);
   }
 }

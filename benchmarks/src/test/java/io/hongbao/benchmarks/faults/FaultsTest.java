@@ -19,10 +19,7 @@ final class FaultsTest {
 
   @BeforeAll
   void start() throws IOException {
-    stage =
-        Stage.set(
-            Path.of(System.getProperty("hongbao.runtime", "target/runtime")),
-            Path.of("target/faults").toAbsolutePath());
+    stage = Stage.set(Path.of("target/faults").toAbsolutePath());
   }
 
   @AfterAll
@@ -35,8 +32,7 @@ final class FaultsTest {
   void leavesEveryoneWhole(Fault fault) throws IOException, InterruptedException {
     int times = fault == Fault.SERVER_KILLED ? 2 : 1;
     Verdict verdict = Faults.strike(stage, fault, times, Faults.Pace.SHORT);
-    System.out.println(verdict.row());
-    assertThat(verdict.flaws()).isEmpty();
+    assertThat(verdict.flaws()).as("%s", verdict.row()).isEmpty();
     assertThat(verdict.acknowledged()).isPositive();
   }
 }

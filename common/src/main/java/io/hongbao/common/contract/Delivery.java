@@ -11,6 +11,9 @@ public sealed interface Delivery {
   /// The changes take effect **before** the events go out: who is added gets these events, who is
   /// removed gets none of them. A batch with a change in its middle is published as two runs, so
   /// joins and removals keep their place in the order.
+  ///
+  /// A run without events tells how the log stood after `lastSeq`: who of these users was in the
+  /// group and who was not. It comes where the runs that led there may have been lost.
   record LogRun(
       long groupId, long firstSeq, long lastSeq, List<MembershipChange> changes, Frames frames)
       implements Delivery {}

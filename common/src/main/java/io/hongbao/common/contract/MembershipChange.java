@@ -1,4 +1,4 @@
 package io.hongbao.common.contract;
 
-/// A user who joined or lost a group by the entry `seq`.
+/// A user who is in a group from the entry `seq` on, or no more.
 public record MembershipChange(long userId, long seq, boolean member) {}

@@ -4,6 +4,7 @@ import io.hongbao.common.contract.Reply;
 import io.hongbao.common.error.ErrorCode;
 import io.hongbao.common.error.Refusal;
 import io.hongbao.common.wire.InvalidFieldException;
+import io.lettuce.core.RedisException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
@@ -12,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -25,8 +27,8 @@ import org.slf4j.LoggerFactory;
 /// connections for them.
 ///
 /// At most [#WAITING_MAX] are in hand; whoever comes beyond is answered `unavailable`. This is the
-/// boundary of that work: an outage of MySQL is answered `unavailable`, a bug `internal`, each with
-/// one line in the log.
+/// boundary of that work: an outage of MySQL or Redis is answered `unavailable`, a bug `internal`,
+/// each with one line in the log.
 public final class Queries implements AutoCloseable {
 
   /// Pieces of work in hand, most of them waiting for a connection, over all sessions.
@@ -112,15 +114,20 @@ public final class Queries implements AutoCloseable {
 
   private <T> CompletionStage<T> start(
       String name, Supplier<T> work, Function<Refusal, ? extends T> refused) {
-    return CompletableFuture.supplyAsync(
+    Supplier<T> admitted =
         () -> {
           try {
             return bounded(name, work, refused);
           } finally {
             inHand.decrementAndGet();
           }
-        },
-        threads);
+        };
+    try {
+      return CompletableFuture.supplyAsync(admitted, threads);
+    } catch (RejectedExecutionException _) { // it is closed
+      inHand.decrementAndGet();
+      return CompletableFuture.completedFuture(refused.apply(outage()));
+    }
   }
 
   private static <T> T bounded(
@@ -131,6 +138,9 @@ public final class Queries implements AutoCloseable {
       return refused.apply(e.refusal());
     } catch (PersistenceException e) {
       logOutage(name, e);
+      return refused.apply(outage());
+    } catch (RedisException e) {
+      log.warn("Redis failed op={} reason={}", name, e.getMessage());
       return refused.apply(outage());
     } catch (RuntimeException | Error e) {
       log.error("bug op={}", name, e);

@@ -6,6 +6,7 @@ import io.hongbao.common.contract.Reply;
 import io.hongbao.common.error.ErrorCode;
 import io.hongbao.common.error.Refusal;
 import io.hongbao.common.wire.InvalidFieldException;
+import io.lettuce.core.RedisException;
 import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
@@ -78,6 +79,12 @@ class QueriesTest {
   }
 
   @Test
+  void refusesOnceItIsClosed() {
+    queries.close();
+    assertThat(code(queries.reply("test", () -> Reply.of(true)))).isEqualTo(ErrorCode.UNAVAILABLE);
+  }
+
+  @Test
   void answersEachKindOfFailureWithItsCode() {
     assertThat(code(failing(() -> new InvalidFieldException("limit", "is wrong"))))
         .isEqualTo(ErrorCode.INVALID_ARGUMENT);
@@ -87,6 +94,7 @@ class QueriesTest {
                     () ->
                         new PersistenceException("", new SQLTransientConnectionException("away")))))
         .isEqualTo(ErrorCode.UNAVAILABLE);
+    assertThat(code(failing(() -> new RedisException("away")))).isEqualTo(ErrorCode.UNAVAILABLE);
     assertThat(code(failing(() -> new IllegalStateException("a bug of this test"))))
         .isEqualTo(ErrorCode.INTERNAL);
   }

@@ -20,7 +20,7 @@ sealed interface Work {
       @Nullable ByteBuf frames)
       implements Work {
 
-    /// False only where a publisher does not keep the contract.
+    /// False where the run is about its changes alone.
     boolean hasFrameForEachEntry() {
       return events.count() == lastSeq - firstSeq + 1;
     }

@@ -20,10 +20,7 @@ import org.junit.jupiter.api.Test;
 class FanoutTest {
 
   private final TestGateway server =
-      TestGateway.start(
-          "gateway.event-loops", "2",
-          "gateway.write-buffer-bytes", "65536",
-          "gateway.slow-timeout", "PT1S");
+      TestGateway.start("gateway.event-loops", "2", "gateway.write-buffer-bytes", "65536");
 
   @AfterEach
   void stop() {
@@ -118,7 +115,7 @@ class FanoutTest {
       server.push.run(20, 1, 1);
       fast.expectMessage(20, 1);
       int seq = 0;
-      while (skipped() < 1 || seq < 100) {
+      while (skipped(server) < 1 || seq < 100) {
         seq++;
         server.push.publish(FakePush.runOf(10, seq, seq, "x".repeat(50_000)));
         fast.expectMessage(10, seq);
@@ -145,14 +142,15 @@ class FanoutTest {
 
   @Test
   void endsAClientThatStaysTooSlow() throws IOException {
-    server.memberships.put(1, 10, 0);
-    try (RawClient slow = RawClient.connect(server.uri())) {
+    try (var impatient = TestGateway.start("gateway.slow-timeout", "PT0.5S");
+        RawClient slow = RawClient.connect(impatient.uri())) {
+      impatient.memberships.put(1, 10, 0);
       slow.open("user-1", "d");
-      for (int seq = 1; skipped() < 1; seq++) {
-        server.push.publish(FakePush.runOf(10, seq, seq, "x".repeat(50_000)));
+      for (int seq = 1; skipped(impatient) < 1; seq++) {
+        impatient.push.publish(FakePush.runOf(10, seq, seq, "x".repeat(50_000)));
       }
-      await().until(() -> server.counter("hongbao.gateway.closes", "code", "4008") == 1);
-      assertThat(server.push.users()).isEmpty();
+      await().until(() -> impatient.counter("hongbao.gateway.closes", "code", "4008") == 1);
+      assertThat(impatient.push.users()).isEmpty();
       assertThat(slow.closeCode()).isEqualTo(4008);
     }
   }
@@ -170,7 +168,7 @@ class FanoutTest {
     }
   }
 
-  private double skipped() {
-    return server.counter("hongbao.gateway.skipped");
+  private static double skipped(TestGateway gateway) {
+    return gateway.counter("hongbao.gateway.skipped");
   }
 }

@@ -175,6 +175,19 @@ class LogOrderTest {
   }
 
   @Test
+  void carriesOutTheChangesOfARunWithoutEvents() {
+    Member removed = members.open(2, 5, 10L);
+    Member added = members.open(3, 0);
+    members.push.publish(
+        new Delivery.LogRun(10, 6, 6, List.of(leaves(2, 6), joins(3, 6)), Frames.of(List.of())));
+    members.push.run(10, 7, 7);
+    members.turn();
+    assertThat(member.writes()).containsExactly("resync 6, message 7");
+    assertThat(added.writes()).containsExactly("resync 6, message 7");
+    assertThat(removed.writes()).isEmpty();
+  }
+
+  @Test
   void startsANewRoomAtWhatItsFirstMemberHasRead() {
     Member late = members.open(4, 7, 30L);
     members.push.run(30, 7, 7);

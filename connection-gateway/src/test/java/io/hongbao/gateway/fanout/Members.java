@@ -86,7 +86,7 @@ final class Members implements AutoCloseable {
           events.add(event.group(1) + " " + event.group(2));
         }
         writes.add(String.join(", ", events));
-        assertThat(written.release()).as("the last to hold the buffer").isIn(true, false);
+        written.release();
       }
       return writes;
     }

@@ -114,14 +114,6 @@ public final class TestClient implements AutoCloseable {
     }
   }
 
-  public void expectResync(long groupId, long lastSeq) {
-    JsonNode frame = next();
-    assertThat(frame.toString())
-        .isEqualTo(
-            "{\"event\":\"resync\",\"data\":{\"groupId\":\"%d\",\"lastSeq\":%d}}"
-                .formatted(groupId, lastSeq));
-  }
-
   /// Nothing but the answer to a ping comes: whatever was due before would be here.
   public void expectNothing() {
     long id = send("session.ping", "{}");
@@ -137,10 +129,6 @@ public final class TestClient implements AutoCloseable {
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  public boolean isClosed() {
-    return closed.isDone();
   }
 
   @Override

@@ -48,6 +48,8 @@ interface UserMapper {
       """)
   @Nullable User find(String username);
 
+  /// The users that there are, in the order of the list.
+  ///
   /// @param userIds a JSON list
   @Select(
       """

@@ -4,8 +4,6 @@ import io.hongbao.common.error.ErrorCode;
 import io.hongbao.common.error.Outcome;
 import io.hongbao.common.id.Ids;
 import io.hongbao.common.sql.Database;
-import io.hongbao.common.wire.Json;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
@@ -67,8 +65,7 @@ final class UserStore {
 
   /// The users there are among these ids, in their order.
   List<User> users(List<Long> userIds) {
-    String asked = new String(Json.bytes(userIds), StandardCharsets.UTF_8);
-    return database.transact(tx -> tx.mapper(UserMapper.class).users(asked));
+    return database.transact(tx -> Users.of(tx, userIds));
   }
 
   /// The user under the new nickname.

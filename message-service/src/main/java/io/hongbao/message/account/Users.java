@@ -4,9 +4,11 @@ import io.hongbao.common.contract.Caller;
 import io.hongbao.common.contract.Reply;
 import io.hongbao.common.error.ErrorCode;
 import io.hongbao.common.sql.Queries;
+import io.hongbao.common.sql.Transaction;
 import io.hongbao.message.account.UserRequest.FindUser;
 import io.hongbao.message.account.UserRequest.GetUsers;
 import io.hongbao.message.account.UserRequest.UpdateUser;
+import io.hongbao.message.log.JsonLists;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -41,6 +43,13 @@ public final class Users {
   /// The users there are among these ids, in their order. Blocks; takes a turn at the database.
   public List<User> of(List<Long> userIds) {
     return userIds.isEmpty() ? List.of() : queries.turn(() -> store.users(userIds));
+  }
+
+  /// The same in the caller's transaction.
+  public static List<User> of(Transaction transaction, List<Long> userIds) {
+    return userIds.isEmpty()
+        ? List.of()
+        : transaction.mapper(UserMapper.class).users(JsonLists.ids(userIds));
   }
 
   private Reply find(String username) {

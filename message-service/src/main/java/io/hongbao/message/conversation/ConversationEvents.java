@@ -8,26 +8,29 @@ import io.hongbao.common.sql.Queries;
 import io.hongbao.common.sql.Transaction;
 import io.hongbao.common.wire.Event;
 import io.hongbao.message.NumberRows;
+import io.hongbao.message.Turns;
 import io.hongbao.message.conversation.Conversation.Gone;
 import io.hongbao.message.conversation.Conversation.Shown;
 import io.hongbao.message.group.MembershipEvents;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Tells users of the groups that they joined or lost. What is told of one group keeps its order,
-/// so who leaves and comes back ends with the conversation. Who is no member any more when it comes
-/// to telling is not told of having joined.
+/// Tells users of the groups that they joined or lost, and forgets them as members. What is told of
+/// one group keeps its order, so who leaves and comes back ends with the conversation. Who is no
+/// member any more when it comes to telling is not told of having joined.
 public final class ConversationEvents implements MembershipEvents {
 
   private final Database database;
   private final Queries queries;
   private final Push push;
+  private final KnownMembers known;
   private final Turns<Long> turns = new Turns<>();
 
-  public ConversationEvents(Database database, Queries queries, Push push) {
+  public ConversationEvents(Database database, Queries queries, Push push, KnownMembers known) {
     this.database = database;
     this.queries = queries;
     this.push = push;
+    this.known = known;
   }
 
   @Override
@@ -37,6 +40,7 @@ public final class ConversationEvents implements MembershipEvents {
 
   @Override
   public void removed(long groupId, List<Long> userIds) {
+    known.forget(groupId, userIds);
     byte[] event = new Event("conversation", Gone.of(groupId)).bytes();
     inTurn(
         "conversation.removed",

@@ -5,6 +5,7 @@ import io.hongbao.common.contract.Push;
 import io.hongbao.common.contract.Reply;
 import io.hongbao.common.redis.Redis;
 import io.hongbao.message.Reads;
+import io.hongbao.message.Turns;
 import io.hongbao.message.conversation.ConversationRequest.FindReaders;
 import io.hongbao.message.conversation.ConversationRequest.ListConversations;
 import io.hongbao.message.conversation.ConversationRequest.MarkRead;
@@ -54,14 +55,14 @@ public final class Conversations implements AutoCloseable {
   }
 
   public static Conversations start(
-      Reads reads, Redis redis, Push push, Clock clock, MeterRegistry meters) {
+      Reads reads, Redis redis, Push push, KnownMembers known, Clock clock, MeterRegistry meters) {
     var cache = new UnreadCache(redis);
     return new Conversations(
         reads,
         new ConversationList(reads, cache),
         new ConversationSettings(reads.database(), push),
         ReadMarks.start(reads.database(), push, meters),
-        new TypingSignals(reads, push, clock),
+        new TypingSignals(reads, push, known, clock),
         UnreadVerifier.start(reads.database(), reads.queries(), cache, meters));
   }
 

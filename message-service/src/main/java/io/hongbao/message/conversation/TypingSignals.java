@@ -1,7 +1,5 @@
 package io.hongbao.message.conversation;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.hongbao.common.contract.Caller;
 import io.hongbao.common.contract.Delivery.GroupSignal;
 import io.hongbao.common.contract.Push;
@@ -20,7 +18,6 @@ import io.hongbao.message.group.MuteRule;
 import io.hongbao.message.group.Role;
 import io.hongbao.message.group.Standing;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -33,26 +30,21 @@ import org.slf4j.LoggerFactory;
 /// Tells a group that a member is writing. Nothing of it is stored.
 ///
 /// Who may is asked of the database each time. While that is away, what it said of the member last
-/// is good for [#KNOWN_FOR]: nobody joins, leaves or is muted meanwhile.
+/// is good: nobody joins, leaves or is muted meanwhile.
 final class TypingSignals {
-
-  static final Duration KNOWN_FOR = Duration.ofMinutes(10);
-
-  /// Members remembered.
-  static final int KNOWN_MAX = 50_000;
 
   private static final Logger log = LoggerFactory.getLogger(TypingSignals.class);
 
   private final Reads reads;
   private final Push push;
   private final Clock clock;
+  private final KnownMembers known;
   private final Outage outage = new Outage();
-  private final Cache<MemberKey, Standing> known =
-      Caffeine.newBuilder().maximumSize(KNOWN_MAX).expireAfterWrite(KNOWN_FOR).build();
 
-  TypingSignals(Reads reads, Push push, Clock clock) {
+  TypingSignals(Reads reads, Push push, KnownMembers known, Clock clock) {
     this.reads = reads;
     this.push = push;
+    this.known = known;
     this.clock = clock;
   }
 
@@ -62,7 +54,7 @@ final class TypingSignals {
   }
 
   private CompletionStage<Reply> signal(MemberKey member) {
-    Standing standing = outage.mayTry() ? null : known.getIfPresent(member);
+    Standing standing = outage.mayTry() ? null : known.find(member);
     return standing != null
         ? CompletableFuture.completedFuture(answer(member, standing))
         : reads.queries().reply("typing", () -> askAndAnswer(member));
@@ -72,29 +64,27 @@ final class TypingSignals {
     Outcome<Standing> asked;
     try {
       asked =
-          reads
-              .database()
-              .transact(
-                  transaction -> Reads.standing(transaction, member.userId(), member.groupId()));
+          known.ask(
+              member,
+              () ->
+                  reads
+                      .database()
+                      .transact(
+                          transaction ->
+                              Reads.standing(transaction, member.userId(), member.groupId())));
     } catch (PersistenceException e) {
       if (outage.begins()) {
         log.warn("database failed op=typing", e);
       }
-      Standing standing = known.getIfPresent(member);
+      Standing standing = known.find(member);
       return standing == null ? Queries.unavailable() : answer(member, standing);
     }
     if (outage.ends()) {
       log.info("database is back op=typing");
     }
     return switch (asked) {
-      case Refused(var refusal) -> {
-        known.invalidate(member);
-        yield Reply.refused(refusal);
-      }
-      case Done(var standing) -> {
-        known.put(member, standing);
-        yield answer(member, standing);
-      }
+      case Refused(var refusal) -> Reply.refused(refusal);
+      case Done(var standing) -> answer(member, standing);
     };
   }
 

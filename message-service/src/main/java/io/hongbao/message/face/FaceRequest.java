@@ -19,8 +19,8 @@ public sealed interface FaceRequest {
   record Enter(String code, @Nullable Place place) implements FaceRequest {}
 
   /// Makes the room's group, or joins it where it is made. Refusals: `code_expired` (the caller
-  /// doesn't wait in a room of this code, or its time is over), `group_dissolved`, `group_full`. A
-  /// repeat answers with the group as it is now.
+  /// doesn't wait in a room of this code, or its time is over), `group_dissolved`, `banned`,
+  /// `group_full`. A repeat answers with the group as it is now.
   record Confirm(String code) implements FaceRequest {}
 
   /// Waits no more. Who did not wait is answered the same.

@@ -9,26 +9,23 @@ import io.hongbao.common.id.Ids;
 import io.hongbao.common.redis.Redis;
 import io.hongbao.common.sql.Queries;
 import io.hongbao.message.MessageConfig;
+import io.hongbao.message.Turns;
 import io.hongbao.message.account.AccountHandlers;
 import io.hongbao.message.account.Limits;
 import io.hongbao.message.account.User;
 import io.hongbao.message.account.Users;
 import io.hongbao.message.face.Rooms.Entrance;
 import io.hongbao.message.log.Lanes;
-import io.lettuce.core.RedisException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Answers requests face to face. What a user asks takes effect in the order asked.
 public final class FaceToFace {
-
-  private static final Logger log = LoggerFactory.getLogger(FaceToFace.class);
 
   private final Rooms rooms;
   private final Users users;
@@ -36,7 +33,7 @@ public final class FaceToFace {
   private final RoomEvents events;
   private final Limits limits;
   private final Queries queries;
-  private final UserOrder order = new UserOrder();
+  private final Turns<Long> turns = new Turns<>();
 
   FaceToFace(
       Rooms rooms,
@@ -76,29 +73,22 @@ public final class FaceToFace {
   /// The reply to `face.enter`.
   private record Waiting(String code, List<User> waiting, @Nullable Long groupId, long expiresAt) {}
 
-  /// Hands the request over at once; the stage never fails.
-  public CompletionStage<Reply> handle(Caller caller, FaceRequest request) {
+  /// Returns at once. The outer stage completes once what the caller asks next takes effect after
+  /// this, the inner one with the answer: a confirmation is in its group's lane by then.
+  public CompletionStage<CompletionStage<Reply>> handle(Caller caller, FaceRequest request) {
     return switch (request) {
-      case FaceRequest.Enter enter -> inOrder(caller, "face.enter", () -> enter(caller, enter));
+      case FaceRequest.Enter enter -> inTurn(caller, "face.enter", () -> enter(caller, enter));
       case FaceRequest.Confirm(String code) ->
-          inOrder(caller, "face.confirm", () -> confirm(caller.userId(), code));
+          turns.next(caller.userId(), () -> confirm(caller.userId(), code));
       case FaceRequest.Leave(String code) ->
-          inOrder(caller, "face.leave", () -> leave(caller.userId(), code));
+          inTurn(caller, "face.leave", () -> leave(caller.userId(), code));
     };
   }
 
-  private CompletionStage<Reply> inOrder(Caller caller, String op, Supplier<Reply> work) {
-    return order.next(
-        caller.userId(), () -> queries.call(op, () -> unlessRedisFails(op, work), Reply::refused));
-  }
-
-  private static Reply unlessRedisFails(String op, Supplier<Reply> work) {
-    try {
-      return work.get();
-    } catch (RedisException e) {
-      log.warn("Redis failed op={} reason={}", op, e.getMessage());
-      return Queries.unavailable();
-    }
+  private CompletionStage<CompletionStage<Reply>> inTurn(
+      Caller caller, String op, Supplier<Reply> work) {
+    return CompletableFuture.completedFuture(
+        turns.next(caller.userId(), () -> queries.call(op, work, Reply::refused)));
   }
 
   private Reply enter(Caller caller, FaceRequest.Enter request) {
@@ -129,30 +119,42 @@ public final class FaceToFace {
             entrance.found().overAt()));
   }
 
-  private Reply confirm(long userId, String code) {
+  private CompletionStage<CompletionStage<Reply>> confirm(long userId, String code) {
+    return queries.call(
+        "face.confirm",
+        () -> meet(userId, code),
+        refusal -> CompletableFuture.completedFuture(Reply.refused(refusal)));
+  }
+
+  private CompletionStage<Reply> meet(long userId, String code) {
     Room room = rooms.waiting(userId, code);
     if (room == null) {
-      return Reply.refused(ErrorCode.CODE_EXPIRED, "you do not wait with this code, or no longer");
+      return CompletableFuture.completedFuture(
+          Reply.refused(ErrorCode.CODE_EXPIRED, "you do not wait with this code, or no longer"));
     }
-    Reply reply = meetings.meet(room, userId, room.hasGroup() ? null : rooms.district(room.key()));
-    if (reply instanceof Reply.Success && !room.hasGroup()) {
-      groupMade(room.key());
+    if (room.hasGroup()) {
+      return meetings.join(room, userId);
     }
-    return reply;
+    return meetings
+        .make(room, userId, rooms.district(room.key()))
+        .thenCompose(
+            reply ->
+                reply instanceof Reply.Success
+                    ? groupMade(room.key(), reply)
+                    : CompletableFuture.completedFuture(reply));
   }
 
   /// The group is made, whatever becomes of the room: should this fail, the next who confirms does
   /// it.
-  private void groupMade(RoomKey room) {
-    try {
-      rooms.groupMade(room);
-      events.changed(room);
-    } catch (RedisException e) {
-      log.warn(
-          "Redis failed, a room does not know its group roomId={} reason={}",
-          room.roomId(),
-          e.getMessage());
-    }
+  private CompletionStage<Reply> groupMade(RoomKey room, Reply reply) {
+    return queries.call(
+        "face.confirm",
+        () -> {
+          rooms.groupMade(room);
+          events.changed(room);
+          return reply;
+        },
+        _ -> reply);
   }
 
   private Reply leave(long userId, String code) {

@@ -20,11 +20,16 @@ import org.slf4j.LoggerFactory;
 /// One piece of work a room tells all its changes. It looks at the room, tells what it sees, and
 /// looks again until there is nothing new: so what is told last is the room as it is, also where
 /// other processes tell of the same room, and a crowd that comes at once costs no event for each.
-/// An event that can't be made is lost; the next change makes up for it.
+/// Each event tells everybody of everybody: the more wait, the longer it pauses in between, so that
+/// nobody is told of more people a second in a large room than in a small one. An event that can't
+/// be made is lost; the next change makes up for it.
 final class RoomEvents {
 
-  /// Between two events of one room.
-  private static final Duration PAUSE = Duration.ofMillis(50);
+  /// Between two events of one room: for each person that the first one told of, at least
+  /// [#PAUSE_MIN].
+  static final Duration PAUSE_EACH = Duration.ofMillis(2);
+
+  private static final Duration PAUSE_MIN = Duration.ofMillis(50);
 
   private static final long NEVER = -1;
 
@@ -77,7 +82,7 @@ final class RoomEvents {
       if (room != null && room.version() != told) {
         tell(room);
         told = room.version();
-        pause();
+        pause(room.waiting().size());
       } else if (seen == null || changes.remove(key, seen)) {
         return;
       }
@@ -102,9 +107,9 @@ final class RoomEvents {
     push.publish(new UserSignal(room.waiting(), 0, new Event("face", waiting).bytes()));
   }
 
-  private static void pause() {
+  private static void pause(int people) {
     try {
-      Thread.sleep(PAUSE);
+      Thread.sleep(Math.max(PAUSE_MIN.toMillis(), people * PAUSE_EACH.toMillis()));
     } catch (InterruptedException e) {
       throw new IllegalStateException("nobody interrupts a query", e);
     }

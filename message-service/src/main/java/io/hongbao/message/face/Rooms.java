@@ -7,7 +7,6 @@ import io.hongbao.message.face.FindRoom.Found;
 import io.hongbao.message.face.LeaveRoom.Result;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +18,11 @@ final class Rooms {
    * their places and ends. Both are in the code's hash slot. Which rooms a user may wait in, the
    * user's claims, is a hash in the user's slot. No step touches two slots.
    *
-   * Entering is four steps: find or open the room, claim it, leave the rooms claimed before, enter.
+   * Entering is four steps: find or open the room, claim it, enter, leave the rooms claimed before.
    * The claim comes before all that it is about, so a user waits nowhere without a claim, and
-   * whoever is killed in between has left nothing that the user's next request does not find. In
-   * one place at a time, always; between leaving and entering in none.
+   * whoever is killed in between has left nothing that the user's next request does not find. The
+   * leaving comes last, so who finds the room full waits where they waited before; between the two
+   * steps they are in both, and confirm only where they are by their newest claim.
    *
    * A user's requests bear generations: each a larger one than any that it has seen of that user
    * when it began. So of two that meet the later wins, whatever order their steps come in: a claim
@@ -87,28 +87,31 @@ final class Rooms {
     Claims before = claims(userId);
     Found found = find(request, before);
     var own = new Claim(found.room(), before.next(ids.next()));
-    var left = new ArrayList<RoomKey>();
-    boolean overtaken = false;
-    for (Claim claim : claimRoom.run(found.room(), userId, own.generation(), keepMs).held()) {
-      if (!claim.room().equals(own.room())) {
-        boolean later = claim.compareTo(own) > 0;
-        overtaken |= later;
-        if (!later && leave(claim.room(), userId, own.generation())) {
-          left.add(claim.room());
-        }
-      }
-    }
+    List<Claim> others =
+        claimRoom.run(found.room(), userId, own.generation(), keepMs).held().stream()
+            .filter(claim -> !claim.room().equals(found.room()))
+            .toList();
     Entered entered =
-        overtaken
+        others.stream().anyMatch(other -> other.compareTo(own) > 0)
             ? new Entered(EnterRoom.Result.OVERTAKEN, look(found.room()))
             : enterRoom.run(found, userId, own.generation(), keepMs, PEOPLE_MAX);
-    switch (entered.result()) {
-      case ENTERED, WAITING -> {
-        // they are in, and the claim says so
+    return switch (entered.result()) {
+      case ENTERED, WAITING -> new Entrance(found, entered, leaveEarlier(others, own, userId));
+      case OVERTAKEN, FULL -> {
+        if (!waits(userId, entered.room())) {
+          releaseRoom.run(found.room(), userId, own.generation());
+        }
+        yield new Entrance(found, entered, List.of());
       }
-      case OVERTAKEN, FULL -> releaseRoom.run(found.room(), userId, own.generation());
-    }
-    return new Entrance(found, entered, left);
+    };
+  }
+
+  private List<RoomKey> leaveEarlier(List<Claim> claims, Claim own, long userId) {
+    return claims.stream()
+        .filter(claim -> claim.compareTo(own) < 0)
+        .map(Claim::room)
+        .filter(room -> leave(room, userId, own.generation()))
+        .toList();
   }
 
   private Found find(FaceRequest.Enter request, Claims claims) {
@@ -134,16 +137,20 @@ final class Rooms {
     return result == Result.LEFT;
   }
 
-  /// The room of this code that the user waits in, or null.
+  /// The room that the user waits in, where it is of this code, or null.
   @Nullable Room waiting(long userId, String code) {
     long now = clock.millis();
-    for (Claim claim : claims(userId).of(code)) {
+    for (Claim claim : claims(userId).held()) {
       Room room = look(claim.room());
-      if (room != null && !room.isOverAt(now) && room.waiting().contains(userId)) {
-        return room;
+      if (room != null && !room.isOverAt(now) && waits(userId, room)) {
+        return room.key().code().equals(code) ? room : null;
       }
     }
     return null;
+  }
+
+  private static boolean waits(long userId, @Nullable Room room) {
+    return room != null && room.waiting().contains(userId);
   }
 
   /// The room as it is now, or null where it is gone.

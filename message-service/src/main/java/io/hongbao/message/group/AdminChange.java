@@ -15,7 +15,7 @@ public sealed interface AdminChange extends Change {
   /// The end of the member's mute is to be told.
   record MuteEnds(long userId, long untilAt) implements AdminChange {}
 
-  record Banned(long userId, long byId, long at) implements AdminChange {}
+  record Banned(long userId) implements AdminChange {}
 
   record Unbanned(long userId) implements AdminChange {}
 
@@ -23,7 +23,7 @@ public sealed interface AdminChange extends Change {
   record Requested(JoinRequest request) implements AdminChange {}
 
   /// A request that was waiting is decided.
-  record RequestDecided(JoinRequest request, long at) implements AdminChange {}
+  record RequestDecided(JoinRequest request) implements AdminChange {}
 
   record Audited(AuditRecord record) implements AdminChange {}
 }

@@ -13,10 +13,10 @@ public final class AdminFacts {
   private final Set<Long> banned = new HashSet<>();
   private final Map<Long, JoinRequest> requests = new HashMap<>();
   private final Map<Long, JoinRequest> waiting = new HashMap<>();
-  private final Map<Act, Long> lastActors = new HashMap<>();
+  private final Map<Deed, Long> lastActors = new HashMap<>();
 
   /// What somebody may have done to one user.
-  private record Act(AuditAction action, long targetId) {}
+  private record Deed(AuditAction action, long targetId) {}
 
   public void addBan(long userId) {
     banned.add(userId);
@@ -30,7 +30,7 @@ public final class AdminFacts {
   }
 
   public void addLastActor(AuditAction action, long targetId, long actorId) {
-    lastActors.put(new Act(action, targetId), actorId);
+    lastActors.put(new Deed(action, targetId), actorId);
   }
 
   void apply(AdminChange change) {
@@ -72,7 +72,7 @@ public final class AdminFacts {
 
   /// Whether it was this actor who did that to the user last.
   boolean didLast(long actorId, AuditAction action, long targetId) {
-    Long last = lastActors.get(new Act(action, targetId));
+    Long last = lastActors.get(new Deed(action, targetId));
     return last != null && last == actorId;
   }
 }

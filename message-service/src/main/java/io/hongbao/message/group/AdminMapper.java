@@ -1,6 +1,5 @@
 package io.hongbao.message.group;
 
-import io.hongbao.message.account.User;
 import java.util.List;
 import org.apache.ibatis.annotations.Delete;
 import org.apache.ibatis.annotations.Insert;
@@ -25,11 +24,11 @@ public interface AdminMapper {
   @Update(
       """
       UPDATE group_request
-      SET waiting_user_id = NULL, accepted = #{request.accepted},
-        decided_by = #{request.decidedBy}, decided_at = #{decidedAt}
-      WHERE request_id = #{request.requestId}
+      SET waiting_user_id = NULL, accepted = #{accepted},
+        decided_by = #{decidedBy}
+      WHERE request_id = #{requestId}
       """)
-  void decideRequest(@Param("request") JoinRequest request, @Param("decidedAt") long decidedAt);
+  void decideRequest(JoinRequest request);
 
   @Select(
       """
@@ -62,10 +61,10 @@ public interface AdminMapper {
 
   @Insert(
       """
-      INSERT INTO group_ban (group_id, user_id, banned_by, banned_at)
-      VALUES (#{groupId}, #{ban.userId}, #{ban.byId}, #{ban.at})
+      INSERT INTO group_ban (group_id, user_id)
+      VALUES (#{groupId}, #{userId})
       """)
-  void ban(@Param("groupId") long groupId, @Param("ban") AdminChange.Banned ban);
+  void ban(@Param("groupId") long groupId, @Param("userId") long userId);
 
   @Delete("DELETE FROM group_ban WHERE group_id = #{groupId} AND user_id = #{userId}")
   void unban(@Param("groupId") long groupId, @Param("userId") long userId);
@@ -89,15 +88,6 @@ public interface AdminMapper {
       """)
   List<Long> banPage(
       @Param("groupId") long groupId, @Param("after") long after, @Param("limit") int limit);
-
-  /// The users of those ids that there are.
-  @Select(
-      """
-      SELECT u.user_id, u.username, u.nickname
-      FROM JSON_TABLE(#{userIds}, '$[*]' COLUMNS (id BIGINT PATH '$')) AS ids
-      STRAIGHT_JOIN user AS u ON u.user_id = ids.id
-      """)
-  List<User> users(@Param("userIds") String userIds);
 
   @Insert(
       """

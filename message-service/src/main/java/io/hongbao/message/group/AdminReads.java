@@ -7,13 +7,12 @@ import io.hongbao.common.sql.Transaction;
 import io.hongbao.common.wire.Cursor;
 import io.hongbao.message.PageBytes;
 import io.hongbao.message.account.User;
+import io.hongbao.message.account.Users;
 import io.hongbao.message.group.AdminMapper.AuditRow;
-import io.hongbao.message.log.JsonLists;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +63,7 @@ final class AdminReads {
     List<JoinRequest> oneMore =
         admin.requestPage(asked.groupId(), after(asked.cursor()), asked.limit() + 1);
     List<JoinRequest> page = oneMore.subList(0, Math.min(asked.limit(), oneMore.size()));
-    Map<Long, User> users = users(admin, page.stream().map(JoinRequest::userId).toList());
+    Map<Long, User> users = users(tx, page.stream().map(JoinRequest::userId).toList());
     return Reply.of(
         new RequestPage(
             page.stream()
@@ -87,11 +86,9 @@ final class AdminReads {
     AdminMapper admin = tx.mapper(AdminMapper.class);
     List<Long> oneMore = admin.banPage(asked.groupId(), after(asked.cursor()), asked.limit() + 1);
     List<Long> page = oneMore.subList(0, Math.min(asked.limit(), oneMore.size()));
-    Map<Long, User> users = users(admin, page);
     return Reply.of(
         new BanPage(
-            page.stream().map(userId -> Objects.requireNonNull(users.get(userId))).toList(),
-            oneMore.size() > page.size() ? cursor(page.getLast()) : null));
+            Users.of(tx, page), oneMore.size() > page.size() ? cursor(page.getLast()) : null));
   }
 
   static Reply audit(Transaction tx, AdminRequest.Audit asked, Standing standing) {
@@ -129,10 +126,7 @@ final class AdminReads {
     return new Cursor(id).text();
   }
 
-  private static Map<Long, User> users(AdminMapper admin, List<Long> userIds) {
-    return userIds.isEmpty()
-        ? Map.of()
-        : admin.users(JsonLists.ids(userIds)).stream()
-            .collect(Collectors.toMap(User::userId, Function.identity(), (one, _) -> one));
+  private static Map<Long, User> users(Transaction tx, List<Long> userIds) {
+    return Users.of(tx, userIds).stream().collect(Collectors.toMap(User::userId, user -> user));
   }
 }

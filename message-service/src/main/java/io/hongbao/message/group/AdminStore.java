@@ -18,11 +18,10 @@ public final class AdminStore {
     switch (change) {
       case AdminChange.MemberChanged(Membership member) -> groups.saveMember(groupId, member);
       case AdminChange.MuteEnds mute -> admin.muteEnds(groupId, mute);
-      case AdminChange.Banned ban -> admin.ban(groupId, ban);
+      case AdminChange.Banned(long userId) -> admin.ban(groupId, userId);
       case AdminChange.Unbanned(long userId) -> admin.unban(groupId, userId);
       case AdminChange.Requested(JoinRequest request) -> admin.insertRequest(request);
-      case AdminChange.RequestDecided(JoinRequest request, long at) ->
-          admin.decideRequest(request, at);
+      case AdminChange.RequestDecided(JoinRequest request) -> admin.decideRequest(request);
       case AdminChange.Audited(AuditRecord done) ->
           admin.audit(groupId, done, JsonLists.idStrings(done.targetIds()));
       case AdminChange.SettingsChanged _, AdminChange.OwnerChanged _, AdminChange.Dissolved _ -> {

@@ -30,7 +30,7 @@ final class Arrivals {
                   : member.mutedUntil(former.mutedUntil())));
       JoinRequest waiting = facts.admin().waiting(userId);
       if (waiting != null) {
-        changes.add(new AdminChange.RequestDecided(waiting.decided(true, origin.actorId()), now));
+        changes.add(new AdminChange.RequestDecided(waiting.decided(true, origin.actorId())));
       }
     }
     changes.add(AuditRecord.of(origin, action, userIds, now));

@@ -36,7 +36,10 @@ public sealed interface Change
   record MediaSent(long seq, List<Long> mediaIds) implements Change {}
 
   /// The entry `seq` was taken back by the entry `recallSeq`.
-  record Recalled(long seq, long recallSeq, long userId, long recalledAt, Mentions mentions)
+  ///
+  /// @param edited whether its text was ever replaced
+  record Recalled(
+      long seq, long recallSeq, long userId, long recalledAt, Mentions mentions, boolean edited)
       implements Change {}
 
   record CodeMade(InviteCode code) implements Change {}

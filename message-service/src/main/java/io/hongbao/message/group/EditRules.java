@@ -12,8 +12,11 @@ import io.hongbao.message.log.Target.Edit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Replacing the text of one's own message. What it was before stands in the audit.
+/// Replacing the text of one's own message, at most [#EDITS_MAX] times. What it was before stands
+/// in the audit.
 final class EditRules {
+
+  static final int EDITS_MAX = 20;
 
   private EditRules() {}
 
@@ -63,8 +66,11 @@ final class EditRules {
     if (unmentionable != null) {
       return Refusals.refused(unmentionable);
     }
-    return isSame(target, edit)
-        ? new Verdict.Repeat(new Answer.Edited(null, null))
+    if (isSame(target, edit)) {
+      return new Verdict.Repeat(new Answer.Edited(null, null));
+    }
+    return target.edits() >= EDITS_MAX
+        ? Refusals.refused(Refusals.TOO_MANY_EDITS)
         : edited(state, target, edit, before, after, now);
   }
 

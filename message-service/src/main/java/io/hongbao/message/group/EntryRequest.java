@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// What a client does to entries that are there, beside taking them back. Each record names its
 /// refusals, first that applies; all of them may also be refused `invalid_argument` for a malformed
 /// field and `unavailable`. Where the wished state holds already they are answered as the first
-/// time, before any refusal but `not_found` (the group).
+/// time, before any refusal but `not_found` (the group): an edit to its sender, a reaction to who
+/// put it, all else to who may bring the state about.
 public sealed interface EntryRequest {
 
   long groupId();
@@ -18,13 +19,13 @@ public sealed interface EntryRequest {
   /// `limit_reached`.
   record Pin(long groupId, long seq) implements EntryRequest {}
 
-  /// Refusals: those of [Pin].
+  /// Refusals: those of [Pin] but for `limit_reached`.
   record Unpin(long groupId, long seq) implements EntryRequest {}
 
   /// Replaces the text of one's own message. Refusals: `not_found` (the group), `not_a_member`,
   /// `group_dissolved`, `muted`, `not_found` (the entry), `invalid_argument` (no text, or taken
   /// back), `forbidden` (another's), `edit_too_late`, `invalid_argument` (`mentions` of somebody
-  /// who is no member), `forbidden` (mentions `all` as a member).
+  /// who is no member), `forbidden` (mentions `all` as a member), `limit_reached`.
   ///
   /// @param mentions null leaves them as they are
   record Edit(long groupId, long seq, String text, @Nullable Mentions mentions)

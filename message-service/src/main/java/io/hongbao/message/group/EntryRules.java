@@ -56,7 +56,7 @@ final class EntryRules {
       case EntryCommand.Pin pin -> PinRules.repeated(state, facts, actor, pin.seq(), true);
       case EntryCommand.Unpin unpin -> PinRules.repeated(state, facts, actor, unpin.seq(), false);
       case EntryCommand.Edit edit -> EditRules.repeated(target, edit);
-      case EntryCommand.React react -> ReactionRules.repeated(facts, actor, react);
+      case EntryCommand.React react -> ReactionRules.repeated(state, facts, actor, react);
     };
   }
 

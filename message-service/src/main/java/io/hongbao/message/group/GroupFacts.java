@@ -4,7 +4,6 @@ import io.hongbao.message.log.Earlier;
 import io.hongbao.message.log.Entry;
 import io.hongbao.message.log.MessageKey;
 import io.hongbao.message.log.Target;
-import io.hongbao.message.log.Target.Edit;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -95,7 +94,8 @@ public final class GroupFacts {
                 target.edited(
                     edited.content(),
                     edited.mentions().json(),
-                    new Edit(edited.editSeq(), edited.editedAt())));
+                    edited.editSeq(),
+                    edited.editedAt()));
       }
       case EntryChange change -> entries.apply(change);
       case Change.Created _, Change.Joined _, Change.Mentioned _, Change.MediaSent _ -> {

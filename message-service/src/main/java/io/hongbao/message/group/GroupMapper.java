@@ -85,7 +85,7 @@ public interface GroupMapper {
       """)
   void moveHeads(@Param("heads") String heads);
 
-  /// What of the row [#moveHead] leaves as it is, under the lock that it took.
+  /// What of the row [#moveHeads] leaves as it is, under the lock that it took.
   @Update(
       """
       UPDATE chat_group

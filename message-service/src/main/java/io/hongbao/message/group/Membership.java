@@ -19,11 +19,6 @@ public record Membership(
     return new Membership(userId, role, joinSeq, joinedAt, 0, null);
   }
 
-  /// Whether owner or admin.
-  public boolean isLeader() {
-    return role != Role.MEMBER;
-  }
-
   Membership withRole(Role newRole) {
     return new Membership(userId, newRole, joinSeq, joinedAt, mutedUntil, nickname);
   }

@@ -8,7 +8,8 @@ import org.apache.ibatis.annotations.Select;
 /// The mutes whose end is to be told.
 public interface MuteMapper {
 
-  /// Those that have run out, the first that did first.
+  /// Those that have run out, the first that did first, and locked; without those that somebody
+  /// else holds.
   @Select(
       """
       SELECT group_id, user_id, until_at
@@ -16,27 +17,32 @@ public interface MuteMapper {
       WHERE until_at <= #{now}
       ORDER BY until_at
       LIMIT #{limit}
+      FOR UPDATE SKIP LOCKED
       """)
   List<EndedMute> ended(@Param("now") long now, @Param("limit") int limit);
 
-  /// One row for whoever takes it first.
   @Delete(
       """
       DELETE FROM mute_expiry
       WHERE group_id = #{groupId} AND user_id = #{userId} AND until_at = #{untilAt}
       """)
-  int take(EndedMute mute);
+  void delete(EndedMute mute);
 
-  /// Whether the user is in the living group, with that mute as the last one.
+  /// Those whose user is in the living group, with that mute as the last one.
+  ///
+  /// @param mutes a JSON list of `[group, user, until]`
   @Select(
       """
-      SELECT COUNT(*)
-      FROM group_member AS m
-      JOIN chat_group AS g ON g.group_id = m.group_id
-      WHERE m.group_id = #{groupId} AND m.user_id = #{userId} AND m.muted_until = #{untilAt}
-        AND m.role <> 'OWNER' AND g.dissolved_at IS NULL
+      SELECT asked.group_id, asked.user_id, asked.until_at
+      FROM JSON_TABLE(#{mutes}, '$[*]' COLUMNS (
+        group_id BIGINT PATH '$[0]', user_id BIGINT PATH '$[1]', until_at BIGINT PATH '$[2]'))
+        AS asked
+      STRAIGHT_JOIN group_member AS m ON m.group_id = asked.group_id
+        AND m.user_id = asked.user_id AND m.muted_until = asked.until_at
+      STRAIGHT_JOIN chat_group AS g ON g.group_id = m.group_id AND g.dissolved_at IS NULL
+      ORDER BY asked.until_at
       """)
-  boolean concerns(EndedMute mute);
+  List<EndedMute> concerning(@Param("mutes") String mutes);
 
   record EndedMute(long groupId, long userId, long untilAt) {}
 }

@@ -12,12 +12,13 @@ final class PinRules {
 
   private record OfEntry(long seq) {}
 
-  /// To who may.
+  /// To who may, about what they see.
   static @Nullable Answer repeated(
       GroupState state, GroupFacts facts, @Nullable Membership actor, long seq, boolean pinned) {
     return actor != null
             && Act.PIN.isAllowed(actor.role(), state.rules())
             && facts.target(seq) != null
+            && seq >= state.visibleFrom(actor)
             && facts.entries().isPinned(seq) == pinned
         ? new Answer.Nothing()
         : null;

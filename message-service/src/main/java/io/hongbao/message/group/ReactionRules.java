@@ -17,13 +17,18 @@ final class ReactionRules {
   private record Reaction(long seq, String emoji, boolean added) {}
 
   /// To who put it, also once the entry was taken back, which took all reactions off it. That there
-  /// is none is told to members.
+  /// is none is told to members who see the entry.
   static @Nullable Answer repeated(
-      GroupFacts facts, @Nullable Membership actor, EntryCommand.React react) {
+      GroupState state, GroupFacts facts, @Nullable Membership actor, EntryCommand.React react) {
     boolean has = facts.entries().hasReacted(react.origin().actorId(), react.seq(), react.emoji());
     Target target = facts.target(react.seq());
     boolean holds =
-        react.added() ? has : actor != null && target != null && (!has || target.recall() != null);
+        react.added()
+            ? has
+            : actor != null
+                && target != null
+                && react.seq() >= state.visibleFrom(actor)
+                && (!has || target.recall() != null);
     return holds ? new Answer.Nothing() : null;
   }
 

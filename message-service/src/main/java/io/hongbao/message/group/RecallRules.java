@@ -66,7 +66,12 @@ final class RecallRules {
     var changes = new ArrayList<Change>();
     changes.add(
         new Change.Recalled(
-            seq, recallSeq, origin.actorId(), now, Mentions.parse(target.mentions())));
+            seq,
+            recallSeq,
+            origin.actorId(),
+            now,
+            Mentions.parse(target.mentions()),
+            target.edit() != null));
     if (facts.entries().isPinned(seq)) {
       changes.add(new EntryChange.Unpinned(seq));
     }

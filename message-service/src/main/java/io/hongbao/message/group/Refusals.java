@@ -23,6 +23,8 @@ final class Refusals {
       Refusal.of(ErrorCode.LIMIT_REACHED, "as many as may be are pinned");
   static final Refusal TOO_MANY_EMOJI =
       Refusal.of(ErrorCode.LIMIT_REACHED, "as many different emoji as may be are there");
+  static final Refusal TOO_MANY_EDITS =
+      Refusal.of(ErrorCode.LIMIT_REACHED, "edited as often as may be");
   static final Refusal GROUP_FULL = Refusal.of(ErrorCode.GROUP_FULL, "this group is full");
 
   private Refusals() {}

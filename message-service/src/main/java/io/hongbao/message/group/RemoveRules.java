@@ -73,10 +73,10 @@ final class RemoveRules {
     removed.forEach(
         member -> changes.add(new Change.Left(FormerMember.removed(member, actorId), seq)));
     for (long userId : banned) {
-      changes.add(new AdminChange.Banned(userId, actorId, now));
+      changes.add(new AdminChange.Banned(userId));
       JoinRequest waiting = facts.admin().waiting(userId);
       if (waiting != null) {
-        changes.add(new AdminChange.RequestDecided(waiting.decided(false, actorId), now));
+        changes.add(new AdminChange.RequestDecided(waiting.decided(false, actorId)));
       }
     }
     changes.add(

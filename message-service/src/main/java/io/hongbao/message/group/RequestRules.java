@@ -109,7 +109,7 @@ final class RequestRules {
       return new Verdict.Done(
           List.of(),
           List.of(
-              new AdminChange.RequestDecided(request.decided(false, actor.userId()), now),
+              new AdminChange.RequestDecided(request.decided(false, actor.userId())),
               AuditRecord.of(origin, AuditAction.REQUEST_DECLINED, target, now)),
           new Answer.Nothing());
     }

@@ -38,6 +38,7 @@ final class BatchWriter {
   private final Clock clock;
   private final StateCache states;
   private final RecentKeys recent = new RecentKeys();
+  private List<GroupDraft> uncertain = List.of();
 
   BatchWriter(Database database, GroupRules rules, Clock clock, StateCache states) {
     this.database = database;
@@ -59,9 +60,16 @@ final class BatchWriter {
   /// @throws StaleStateException where the batch must be written again, locked
   /// @throws RuntimeException of the access layer; what was committed is then unknown
   Written write(List<Pending> batch, boolean locked) {
+    uncertain = List.of();
     Written written = database.transactBatched(tx -> write(tx, batch, locked));
     keep(written);
     return written;
+  }
+
+  /// What the last [#write] would have committed, where it has failed and nobody knows whether it
+  /// did.
+  List<GroupDraft> uncertain() {
+    return uncertain;
   }
 
   /// Forgets the states of the batch's groups, where nobody knows what was committed.
@@ -88,6 +96,7 @@ final class BatchWriter {
       prove(tx, drafts);
     }
     new DraftStore(tx).store(drafts.values());
+    uncertain = drafts.values().stream().filter(GroupDraft::isChanged).toList();
     return new Written(decisions, drafts.values());
   }
 

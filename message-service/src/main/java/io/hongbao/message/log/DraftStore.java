@@ -96,7 +96,7 @@ final class DraftStore {
             .mentions()
             .userIds()
             .forEach(userId -> log.unmention(groupId, userId, recalled.seq()));
-        entries.recalled(groupId, recalled.seq());
+        entries.recalled(groupId, recalled);
       }
       case Change.CodesRevoked revoked -> codes.revokeAll(groupId, revoked.revokedAt());
       case Change.CodeMade made -> codes.insert(made.code());

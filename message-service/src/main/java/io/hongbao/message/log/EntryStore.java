@@ -1,6 +1,7 @@
 package io.hongbao.message.log;
 
 import io.hongbao.common.sql.Transaction;
+import io.hongbao.message.group.Change;
 import io.hongbao.message.group.EntryChange;
 
 /// Writes what is done to entries that are there, beside taking them back.
@@ -48,8 +49,10 @@ final class EntryStore {
   }
 
   /// What becomes of an entry's edits and reactions when it is taken back.
-  void recalled(long groupId, long seq) {
-    entries.emptyEdits(groupId, seq);
-    entries.deleteCounts(groupId, seq);
+  void recalled(long groupId, Change.Recalled recalled) {
+    if (recalled.edited()) {
+      entries.emptyEdits(groupId, recalled.seq());
+    }
+    entries.deleteCounts(groupId, recalled.seq());
   }
 }

@@ -80,14 +80,20 @@ final class FactsReader {
         admin.readArrivals(state, List.of(join.origin().actorId()), facts);
       }
       case GroupCommand.MakeCode _ -> addCode(codes.valid(state.groupId(), now), facts);
-      case GroupCommand.Leave leave ->
-          groups
-              .formerMembers(state.groupId(), JsonLists.ids(List.of(leave.origin().actorId())))
-              .forEach(facts::addFormerMember);
+      case GroupCommand.Leave leave -> readLeft(leave.origin().actorId(), state, facts);
       case GroupCommand.JoinById join ->
           admin.readArrivals(state, List.of(join.origin().actorId()), facts);
       case AdminCommand command -> admin.read(command, state, facts);
       case EntryCommand command -> entries.read(command, state, facts);
+    }
+  }
+
+  /// Who is a member leaves for the first time.
+  private void readLeft(long userId, GroupState state, GroupFacts facts) {
+    if (!state.isMember(userId)) {
+      groups
+          .formerMembers(state.groupId(), JsonLists.ids(List.of(userId)))
+          .forEach(facts::addFormerMember);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.hongbao.message.log;
 
+import io.hongbao.message.group.AdminChange;
 import io.hongbao.message.group.Change;
 import io.hongbao.message.group.GroupCommand;
 import io.hongbao.message.group.GroupFacts;
@@ -7,7 +8,9 @@ import io.hongbao.message.group.GroupRules;
 import io.hongbao.message.group.GroupState;
 import io.hongbao.message.group.Verdict;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What one batch makes of one group: its state as the batch goes on, and what is to be written.
@@ -74,6 +77,34 @@ final class GroupDraft {
 
   boolean isCreated() {
     return created;
+  }
+
+  /// Whom the batch brings in or out: where it ends the group, everybody.
+  Set<Long> movedIds() {
+    var moved = new HashSet<Long>();
+    for (Change change : changes) {
+      if (change instanceof Change.Joined(var member)) {
+        moved.add(member.userId());
+      } else if (change instanceof Change.Left left) {
+        moved.add(left.userId());
+      } else if (change instanceof AdminChange.Dissolved) {
+        existing().members().forEach(member -> moved.add(member.userId()));
+      }
+    }
+    return moved;
+  }
+
+  /// Whether the user was a member when the batch began.
+  boolean wasMember(long userId) {
+    for (Change change : changes) {
+      if (change instanceof Change.Joined(var member) && member.userId() == userId) {
+        return false;
+      }
+      if (change instanceof Change.Left left && left.userId() == userId) {
+        return true;
+      }
+    }
+    return existing().isMember(userId);
   }
 
   long groupId() {

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /// commit what was written is published, then answered. A batch that somebody else's write has
 /// overtaken is written again, locked; one that the database refuses is written command by command,
 /// so that the one at fault fails alone; where the database is away, the batch and all that waits
-/// are answered `unavailable`.
+/// are answered `unavailable`, and [Doubts] finds out what the batch's commit has made.
 final class Lane {
 
   static final int QUEUE_MAX = 8_192;
@@ -98,6 +98,7 @@ final class Lane {
           var _ = write(batch);
         }
         publisher.tails().announceDue(System.nanoTime());
+        publisher.doubts().tellDue(System.nanoTime());
       } catch (RuntimeException | Error e) {
         log.error("bug in a lane", e);
         batch.forEach(pending -> answer.accept(pending, internal()));
@@ -105,6 +106,7 @@ final class Lane {
       batch.clear();
     }
     publisher.tails().announceAll();
+    publisher.doubts().tellAll();
   }
 
   /// Waits a while for commands; false where none came.
@@ -159,8 +161,7 @@ final class Lane {
   private boolean outage(List<Pending> batch, Throwable e) {
     log.warn("database failed commands={} queued={}", batch.size(), queue.size(), e);
     writer.forget(batch);
-    long now = System.nanoTime();
-    batch.forEach(pending -> publisher.tails().unknown(pending.groupId(), now));
+    writer.uncertain().forEach(this::doubt);
     refuse(batch);
     refuseQueued();
     return false;
@@ -203,14 +204,18 @@ final class Lane {
     }
   }
 
-  /// What is committed is answered as such, published or not: the group's tail repairs the rest.
+  /// What is committed is answered as such, published or not: it is told a while later then.
   private void publish(GroupDraft draft) {
     try {
       publisher.publish(draft);
     } catch (RuntimeException e) {
       log.error("bug in publishing groupId={}", draft.groupId(), e);
-      publisher.tails().unknown(draft.groupId(), System.nanoTime());
+      doubt(draft);
     }
+  }
+
+  private void doubt(GroupDraft draft) {
+    publisher.doubts().add(draft.groupId(), draft.movedIds(), System.nanoTime());
   }
 
   private static Reply reply(Decision decision) {

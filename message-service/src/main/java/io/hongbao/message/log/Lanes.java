@@ -5,20 +5,27 @@ import io.hongbao.common.contract.Push;
 import io.hongbao.common.contract.Reply;
 import io.hongbao.common.sql.Database;
 import io.hongbao.common.sql.Queries;
+import io.hongbao.common.sql.Transaction;
 import io.hongbao.message.group.GroupCommand;
+import io.hongbao.message.group.GroupMapper;
+import io.hongbao.message.group.GroupMapper.MemberRow;
 import io.hongbao.message.group.GroupRules;
 import io.hongbao.message.group.MembershipEvents;
+import io.hongbao.message.log.Doubts.Outcome;
 import io.hongbao.message.log.LogMapper.Head;
+import io.hongbao.message.log.LogMapper.SettledGroup;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,7 +98,11 @@ public final class Lanes implements LogOrder, AutoCloseable {
         number,
         queue,
         new BatchWriter(database, rules, clock, states),
-        new RunPublisher(push, membershipEvents, new Tails(push, this::tails)),
+        new RunPublisher(
+            push,
+            membershipEvents,
+            new Tails(push),
+            new Doubts(push, membershipEvents, this::outcome)),
         LaneMeters.of(meters, number, queue, states),
         this::answer);
   }
@@ -159,9 +170,19 @@ public final class Lanes implements LogOrder, AutoCloseable {
     }
   }
 
-  private List<LogTail> tails(Collection<Long> groupIds) {
-    List<Head> heads =
-        database.transact(tx -> tx.mapper(LogMapper.class).heads(JsonLists.ids(groupIds)));
-    return heads.stream().map(head -> new LogTail(head.groupId(), head.lastSeq())).toList();
+  private @Nullable Outcome outcome(long groupId) {
+    return database.transact(
+        tx -> {
+          SettledGroup group = tx.mapper(LogMapper.class).settled(groupId);
+          return group == null
+              ? null
+              : new Outcome(group.lastSeq(), group.dissolved(), memberIds(tx, groupId));
+        });
+  }
+
+  private static Set<Long> memberIds(Transaction tx, long groupId) {
+    return tx.mapper(GroupMapper.class).members(JsonLists.ids(List.of(groupId))).stream()
+        .map(MemberRow::userId)
+        .collect(Collectors.toSet());
   }
 }

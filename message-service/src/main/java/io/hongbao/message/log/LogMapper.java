@@ -54,6 +54,8 @@ public interface LogMapper {
       SELECT m.seq, m.sender_id, m.type, m.sent_at, m.content, m.mentions,
         (SELECT MAX(e.edit_seq) FROM edited AS e
           WHERE e.group_id = m.group_id AND e.seq = m.seq) AS edit_seq,
+        (SELECT COUNT(*) FROM edited AS e
+          WHERE e.group_id = m.group_id AND e.seq = m.seq) AS edits,
         m.edited_at, r.recall_seq, b.sender_id AS recalled_by
       FROM message AS m
       LEFT JOIN recalled AS r ON r.group_id = m.group_id AND r.seq = m.seq
@@ -87,15 +89,20 @@ public interface LogMapper {
       """)
   List<Head> activeSince(@Param("minute") long minute, @Param("limit") int limit);
 
+  /// A group after whatever has written it last, and locked. Fails at once where that is not over:
+  /// a transaction may still be carried out whose connection is broken.
   @Select(
       """
-      SELECT g.group_id, g.last_seq
-      FROM JSON_TABLE(#{groupIds}, '$[*]' COLUMNS (id BIGINT PATH '$')) AS ids
-      STRAIGHT_JOIN chat_group AS g ON g.group_id = ids.id
+      SELECT last_seq, dissolved_at IS NOT NULL AS dissolved
+      FROM chat_group
+      WHERE group_id = #{groupId}
+      FOR UPDATE NOWAIT
       """)
-  List<Head> heads(@Param("groupIds") String groupIds);
+  @Nullable SettledGroup settled(@Param("groupId") long groupId);
 
   record Head(long groupId, long lastSeq) {}
+
+  record SettledGroup(long lastSeq, boolean dissolved) {}
 
   record EarlierRow(
       long groupId,

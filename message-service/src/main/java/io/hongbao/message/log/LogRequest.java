@@ -18,8 +18,8 @@ public sealed interface LogRequest {
 
   /// Sends a message. Refusals: `conflict`, `not_found`, `not_a_member`, `group_dissolved`,
   /// `muted`, `invalid_argument` (`replyToSeq`, then `mentions`, that point to nothing),
-  /// `forbidden` (mentions `all` as a member). A repeat of a client's key gets the first answer,
-  /// whatever else has changed.
+  /// `forbidden` (mentions `all` as a member), `rate_limited` (slow mode). A repeat of a client's
+  /// key gets the first answer, whatever else has changed.
   ///
   /// @param content JSON as it is stored and sent out
   record Send(
@@ -75,8 +75,8 @@ public sealed interface LogRequest {
 
   /// Takes back an entry: its sender within the recall window, an owner or admin at any time.
   /// Refusals: `not_found` (the group), `not_a_member`, `group_dissolved`, `not_found` (the entry),
-  /// `invalid_argument` (a system, recall or red-packet entry), `forbidden`, `recall_too_late`.
-  /// Repeating a recall answers as the first time.
+  /// `invalid_argument` (an entry that is no message, or a red packet), `forbidden`,
+  /// `recall_too_late`. Repeating a recall answers as the first time.
   record Recall(long groupId, long seq) implements AtOnce {}
 
   /// The request that `op` is, or null where it is none of these.

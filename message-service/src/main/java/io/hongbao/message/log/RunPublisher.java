@@ -10,6 +10,7 @@ import io.hongbao.message.group.AdminChange;
 import io.hongbao.message.group.Change;
 import io.hongbao.message.group.EntryChange;
 import io.hongbao.message.group.GroupState;
+import io.hongbao.message.group.JoinRequest;
 import io.hongbao.message.group.Membership;
 import io.hongbao.message.group.MembershipEvents;
 import java.util.ArrayList;
@@ -25,27 +26,33 @@ final class RunPublisher {
   private final Push push;
   private final MembershipEvents membershipEvents;
   private final Tails tails;
+  private final Doubts doubts;
   private final EventEncoder encoder = new EventEncoder();
 
-  RunPublisher(Push push, MembershipEvents membershipEvents, Tails tails) {
+  RunPublisher(Push push, MembershipEvents membershipEvents, Tails tails, Doubts doubts) {
     this.push = push;
     this.membershipEvents = membershipEvents;
     this.tails = tails;
+    this.doubts = doubts;
   }
 
   Tails tails() {
     return tails;
   }
 
+  Doubts doubts() {
+    return doubts;
+  }
+
   void publish(GroupDraft draft) {
+    if (draft.isChanged()) {
+      doubts.settle(draft);
+    }
     if (!draft.entries().isEmpty()) {
       publishRuns(draft);
     }
-    for (Change change : draft.changes()) {
-      if (change instanceof AdminChange admin) {
-        tellAside(draft.existing(), admin);
-      }
-    }
+    tellRequests(draft);
+    tellDissolved(draft);
     tellUsers(draft.groupId(), draft.changes());
   }
 
@@ -62,28 +69,28 @@ final class RunPublisher {
     tails.published(draft.groupId(), entries.getLast().seq(), System.nanoTime());
   }
 
-  /// What is not for the whole group, or not by its log.
-  private void tellAside(GroupState group, AdminChange change) {
-    switch (change) {
-      case AdminChange.Requested(var request) ->
-          push.publish(
-              new UserSignal(
-                  leaders(group),
-                  0,
-                  new Event("join_request", new Asked(group.groupId(), request.requestId()))
-                      .bytes()));
-      case AdminChange.Dissolved _ ->
-          membershipEvents.removed(
-              group.groupId(), group.members().stream().map(Membership::userId).toList());
-      case AdminChange.SettingsChanged _,
-          AdminChange.OwnerChanged _,
-          AdminChange.MemberChanged _,
-          AdminChange.MuteEnds _,
-          AdminChange.Banned _,
-          AdminChange.Unbanned _,
-          AdminChange.RequestDecided _,
-          AdminChange.Audited _ -> {
-        // nothing to tell
+  private void tellRequests(GroupDraft draft) {
+    List<JoinRequest> requests = new ArrayList<>();
+    for (Change change : draft.changes()) {
+      if (change instanceof AdminChange.Requested(var request)) {
+        requests.add(request);
+      }
+    }
+    if (requests.isEmpty()) {
+      return;
+    }
+    List<Long> leaders = leaders(draft.existing());
+    for (JoinRequest request : requests) {
+      var asked = new Asked(draft.groupId(), request.requestId());
+      push.publish(new UserSignal(leaders, 0, new Event("join_request", asked).bytes()));
+    }
+  }
+
+  private void tellDissolved(GroupDraft draft) {
+    for (Change change : draft.changes()) {
+      if (change instanceof AdminChange.Dissolved) {
+        membershipEvents.removed(
+            draft.groupId(), draft.existing().members().stream().map(Membership::userId).toList());
       }
     }
   }

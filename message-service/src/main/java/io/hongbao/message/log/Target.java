@@ -30,7 +30,7 @@ public record Target(
         row.sentAt(),
         row.content(),
         row.mentions(),
-        editSeq == null || editedAt == null ? null : new Edit(editSeq, editedAt),
+        editSeq == null || editedAt == null ? null : new Edit(editSeq, editedAt, row.edits()),
         recallSeq == null || recalledBy == null ? null : new Recall(recallSeq, recalledBy));
   }
 
@@ -50,12 +50,19 @@ public record Target(
     return new Target(seq, senderId, type, sentAt, content, mentions, edit, by);
   }
 
-  public Target edited(String newContent, @Nullable String newMentions, Edit by) {
+  public Target edited(String newContent, @Nullable String newMentions, long editSeq, long at) {
+    var by = new Edit(editSeq, at, edits() + 1);
     return new Target(seq, senderId, type, sentAt, newContent, newMentions, by, recall);
   }
 
+  /// How often its text was replaced.
+  public int edits() {
+    return edit == null ? 0 : edit.number();
+  }
+
   /// @param seq of the edit entry
-  public record Edit(long seq, long at) {}
+  /// @param number 1 for the first edit of an entry
+  public record Edit(long seq, long at, int number) {}
 
   /// @param seq of the recall entry
   public record Recall(long seq, long userId) {}
@@ -69,6 +76,7 @@ public record Target(
       String content,
       @Nullable String mentions,
       @Nullable Long editSeq,
+      int edits,
       @Nullable Long editedAt,
       @Nullable Long recallSeq,
       @Nullable Long recalledBy) {}

@@ -20,7 +20,11 @@
 local room, user, generation = KEYS[1], ARGV[1], ARGV[2]
 local over, keep, people = ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5])
 local ENTERED, WAITING, OVERTAKEN, FULL = 1, 2, 3, 4
-local FACTS = 3 -- the fields that are no users
+
+local function people_known()
+  return redis.call('HLEN', room) - redis.call('HEXISTS', room, 'over')
+    - redis.call('HEXISTS', room, 'version') - redis.call('HEXISTS', room, 'group')
+end
 
 local function answer(result)
   local answered = redis.call('HGETALL', room)
@@ -41,7 +45,7 @@ if state == 'in' then
   return answer(arrival == generation and ENTERED or WAITING)
 elseif state == 'out' and last >= generation then
   return answer(OVERTAKEN)
-elseif not known and redis.call('HLEN', room) >= people + FACTS then
+elseif not known and people_known() >= people then
   return answer(FULL)
 end
 

@@ -66,7 +66,7 @@ class AuthenticateTest {
   @Test
   void leavesItToTheCallerThatATokenHasExpired() {
     String token = tokenOf(accounts.create("alice", "password"));
-    accounts.clock.advance(Duration.ofDays(7));
+    accounts.clock.forward(Duration.ofDays(7));
 
     Authenticated expired = done(accounts.authenticate(token));
 

@@ -129,7 +129,7 @@ class CreateAccountTest {
             });
     assertThat(accounts.create("192.0.2.8", "third", "password", "A"))
         .isInstanceOf(Reply.Success.class);
-    accounts.clock.advance(Duration.ofSeconds(61));
+    accounts.clock.forward(Duration.ofSeconds(61));
     assertThat(accounts.create("192.0.2.7", "fourth", "password", "A"))
         .isInstanceOf(Reply.Success.class);
   }

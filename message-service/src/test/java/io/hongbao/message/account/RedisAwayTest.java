@@ -34,7 +34,7 @@ class RedisAwayTest {
 
       server.restart();
       await().until(accounts.redis()::isReady);
-      accounts.clock.advance(Duration.ofMinutes(1));
+      accounts.clock.forward(Duration.ofMinutes(1));
       guess(accounts, 10);
       assertThat(refusal(accounts.token("alice", "password")).code())
           .isEqualTo(ErrorCode.RATE_LIMITED);

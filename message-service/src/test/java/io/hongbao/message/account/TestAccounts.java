@@ -14,6 +14,7 @@ import io.hongbao.common.wire.Fields;
 import io.hongbao.common.wire.Json;
 import io.hongbao.embedded.junit.TestServices;
 import io.hongbao.message.MessageConfig;
+import io.hongbao.message.TestClock;
 import io.hongbao.message.account.AccountRequest.CreateAccount;
 import io.hongbao.message.account.AccountRequest.CreateToken;
 import java.io.IOException;
@@ -32,7 +33,7 @@ final class TestAccounts implements AutoCloseable {
 
   private static final int CONNECTIONS = 8;
 
-  final HandClock clock = new HandClock();
+  final TestClock clock = new TestClock();
   private final Database database;
   private final Redis redis;
   private final Queries queries;

@@ -49,9 +49,9 @@ class WrongPasswordsTest {
               assertThat(refusal.code()).isEqualTo(ErrorCode.RATE_LIMITED);
               assertThat(refusal.retryAfterMs()).isEqualTo(60_000);
             });
-    accounts.clock.advance(Duration.ofMillis(59_999));
+    accounts.clock.forward(Duration.ofMillis(59_999));
     assertThat(refusal(accounts.token("alice", "password")).retryAfterMs()).isEqualTo(1);
-    accounts.clock.advance(Duration.ofMillis(1));
+    accounts.clock.forward(Duration.ofMillis(1));
     assertThat(accounts.token("alice", "password")).isInstanceOf(Reply.Success.class);
   }
 
@@ -82,7 +82,7 @@ class WrongPasswordsTest {
   @Test
   void countForAMinuteOnly() {
     guess("alice", 5);
-    accounts.clock.advance(Duration.ofMinutes(1));
+    accounts.clock.forward(Duration.ofMinutes(1));
     guess("alice", 9);
     assertThat(accounts.token("alice", "password")).isInstanceOf(Reply.Success.class);
   }
@@ -90,12 +90,12 @@ class WrongPasswordsTest {
   @Test
   void areNotCountedWhileTheAccountIsClosed() {
     guess("alice", 10);
-    accounts.clock.advance(Duration.ofSeconds(50));
+    accounts.clock.forward(Duration.ofSeconds(50));
     for (int i = 0; i < 20; i++) {
       assertThat(refusal(accounts.token("alice", "wrong password")).code())
           .isEqualTo(ErrorCode.RATE_LIMITED);
     }
-    accounts.clock.advance(Duration.ofSeconds(10));
+    accounts.clock.forward(Duration.ofSeconds(10));
     assertThat(accounts.token("alice", "password")).isInstanceOf(Reply.Success.class);
   }
 

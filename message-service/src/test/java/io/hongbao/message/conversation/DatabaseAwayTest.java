@@ -33,6 +33,11 @@ final class DatabaseAwayTest {
       String mark = "{\"groupId\":\"" + group.id + "\",\"seq\":4}";
       assertThat(side.ask(reader, "typing", data)).isEmpty();
       assertThat(side.ask(reader, "message.read", mark).get("unread").intValue()).isEqualTo(3);
+      long removed = TestGroup.newId();
+      TestGroup left = side.group(removed);
+      String there = "{\"groupId\":\"" + left.id + "\"}";
+      assertThat(side.ask(removed, "typing", there)).isEmpty();
+      side.events.removed(left.id, List.of(removed));
 
       server.stop();
       List.of(
@@ -40,12 +45,13 @@ final class DatabaseAwayTest {
               side.start(reader, "conversation.list", "{}"),
               side.start(reader, "message.search", "{\"query\":\"t\"}"),
               side.start(reader, "message.read", mark.replace("\"seq\":4", "\"seq\":7")),
-              side.start(owner, "typing", data))
+              side.start(owner, "typing", data),
+              side.start(removed, "typing", there))
           .forEach(reply -> assertUnavailable(reply.toCompletableFuture().join()));
       for (int i = 0; i < 3; i++) {
         assertThat(side.ask(reader, "typing", data)).isEmpty();
       }
-      assertThat(side.push.all(GroupSignal.class)).hasSize(4);
+      assertThat(side.push.all(GroupSignal.class)).hasSize(5);
 
       server.restart();
       await()

@@ -9,6 +9,7 @@ import io.hongbao.common.contract.Caller;
 import io.hongbao.common.contract.Reply;
 import io.hongbao.embedded.junit.EmbeddedServices;
 import io.hongbao.embedded.junit.TestServices;
+import io.hongbao.message.LaneClock;
 import io.hongbao.message.Published;
 import io.hongbao.message.TestClock;
 import java.util.ArrayList;
@@ -24,12 +25,13 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// A hundred people at once, on two processes.
+/// A crowd at once, on two processes.
 @ExtendWith(EmbeddedServices.class)
 @TestInstance(Lifecycle.PER_CLASS)
 final class CrowdTest {
 
   private static final int PEOPLE = 100;
+  private static final int MANY_PEOPLE = 500;
 
   /// Looks of its lane at the clock that a process lives for: one a transaction, one a command.
   private static final int LOOKS = 20;
@@ -66,15 +68,29 @@ final class CrowdTest {
   @Test
   void endsInOneGroupOfAll() {
     String code = FaceService.freshCode();
-    List<Long> people = services.getFirst().users(PEOPLE);
+    List<Long> people = services.getFirst().users(MANY_PEOPLE);
+    long startNanos = System.nanoTime();
 
     List<JsonNode> entered = all(people, user -> ask(user, "face.enter", around(code, user)));
     assertThat(entered.stream().map(reply -> reply.get("expiresAt")))
         .containsOnly(entered.getFirst().get("expiresAt"));
     assertThat(entered.stream().mapToInt(reply -> reply.get("waiting").size()).max())
-        .hasValue(PEOPLE);
+        .hasValue(MANY_PEOPLE);
 
     assertOneGroup(code, people, all(people, user -> ask(user, "face.confirm", code(code))));
+    assertThat(toldEach(code)).isLessThanOrEqualTo(toldEachMax(System.nanoTime() - startNanos));
+  }
+
+  /// How many people each was told of, over all events.
+  private long toldEach(String code) {
+    return services.getFirst().events(code, null).stream()
+        .mapToLong(event -> event.get("waiting").size())
+        .sum();
+  }
+
+  /// As many as the pauses leave time for, and one event more, of each process.
+  private long toldEachMax(long nanos) {
+    return services.size() * (nanos / RoomEvents.PAUSE_EACH.toNanos() + MANY_PEOPLE);
   }
 
   @Test

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(EmbeddedServices.class)
 @TestInstance(Lifecycle.PER_CLASS)
@@ -124,22 +126,31 @@ final class EnterRoomTest {
     assertThat(enter(BOB, 15)).isEqualTo(answer(ENTERED, 1, BOB));
   }
 
-  @Test
-  void takesNobodyMoreThanItKnows() {
-    enter(ANN, 10);
-    enter(BOB, 11);
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void takesNobodyMoreThanItKnows(boolean hasGroup) {
+    assertThat(enter(ANN, 10, 2).result()).isEqualTo(ENTERED);
+    assertThat(enter(BOB, 11, 2).result()).isEqualTo(ENTERED);
     leave.run(ROOM, BOB, new Generation(12, 0), KEEP_MS);
-    var found = new Found(ROOM, OVER);
+    if (hasGroup) {
+      new MarkGroup(redis).run(ROOM);
+    }
+    Map<String, String> stored = redis.sync().hgetall(ROOM.redisKey());
 
-    Entered full = enter.run(found, CEM, new Generation(13, 0), KEEP_MS, 2);
-    assertThat(full.result()).isIn(ENTERED, FULL);
-    Entered surelyFull = enter.run(found, 4, new Generation(14, 0), KEEP_MS, 2);
-    assertThat(surelyFull.result()).isEqualTo(FULL);
-    assertThat(enter.run(found, 4, new Generation(14, 0), KEEP_MS, 2)).isEqualTo(surelyFull);
-    assertThat(enter.run(found, ANN, new Generation(15, 0), KEEP_MS, 2).result())
-        .isEqualTo(WAITING);
-    assertThat(enter.run(found, BOB, new Generation(16, 0), KEEP_MS, 2).result())
-        .isEqualTo(ENTERED);
+    Entered full = enter(CEM, 13, 2);
+    assertThat(full).isEqualTo(new Entered(FULL, Room.of(ROOM, stored)));
+    assertThat(enter(CEM, 13, 2)).isEqualTo(full);
+    assertThat(redis.sync().hgetall(ROOM.redisKey())).isEqualTo(stored);
+    assertThat(enter(ANN, 15, 2).result()).isEqualTo(WAITING);
+    assertThat(enter(BOB, 16, 2).result()).isEqualTo(ENTERED);
+    assertThat(enter(CEM, 17, 3).result()).isEqualTo(ENTERED);
+  }
+
+  @Test
+  void countsAlsoWhoWasLetOutBeforeAnybodyCame() {
+    leave.run(ROOM, ANN, new Generation(20, 0), KEEP_MS);
+    assertThat(enter(BOB, 10, 1)).isEqualTo(new Entered(FULL, null));
+    assertThat(enter(BOB, 10, 2).result()).isEqualTo(ENTERED);
   }
 
   @Test
@@ -161,8 +172,12 @@ final class EnterRoomTest {
   }
 
   private Entered enter(long userId, long generation) {
+    return enter(userId, generation, Rooms.PEOPLE_MAX);
+  }
+
+  private Entered enter(long userId, long generation, int peopleMax) {
     return enter.run(
-        new Found(ROOM, OVER), userId, new Generation(generation, 0), KEEP_MS, Rooms.PEOPLE_MAX);
+        new Found(ROOM, OVER), userId, new Generation(generation, 0), KEEP_MS, peopleMax);
   }
 
   private static Entered answer(EnterRoom.Result result, long version, Long... waiting) {

@@ -12,6 +12,7 @@ import io.hongbao.embedded.junit.TestServices;
 import io.hongbao.message.TestClock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -147,6 +148,28 @@ final class EnterTest {
     await().untilAsserted(() -> assertThat(told(bob)).endsWith(List.of(bob, cem)));
     assertThat(service.refused(ann, "face.confirm", code(code))).isEqualTo("code_expired");
     assertThat(waiting(service.enter(bob, other))).containsExactly(ann, bob);
+  }
+
+  @Test
+  void whoFindsTheRoomFullWaitsWhereTheyWaitedBefore() {
+    String full = FaceService.freshCode();
+    service.enter(ann, code);
+    service.enter(bob, full);
+    fill(full, bob);
+
+    assertThat(service.refused(ann, "face.enter", code(full))).isEqualTo("group_full");
+    assertThat(waiting(service.enter(cem, code))).containsExactly(ann, cem);
+    assertThat(service.confirm(ann, code).get("created").booleanValue()).isTrue();
+    assertThat(waiting(service.enter(bob, full))).containsExactly(bob);
+  }
+
+  /// Beside the one who waits, as many have been there as the room takes.
+  private void fill(String full, long waiting) {
+    RoomKey room = Objects.requireNonNull(service.rooms.waiting(waiting, full)).key();
+    var leave = new LeaveRoom(service.redis);
+    for (long user = 1; user < Rooms.PEOPLE_MAX; user++) {
+      leave.run(room, user, new Generation(1, user), FaceService.TTL.toMillis());
+    }
   }
 
   @Test

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -183,7 +184,10 @@ final class FaceService implements AutoCloseable {
 
   CompletableFuture<Reply> ask(Caller caller, String op, String data) {
     FaceRequest request = FaceRequest.parse(op, Fields.of(data.getBytes(StandardCharsets.UTF_8)));
-    return faceToFace.handle(caller, Objects.requireNonNull(request)).toCompletableFuture();
+    return faceToFace
+        .handle(caller, Objects.requireNonNull(request))
+        .thenCompose(Function.identity())
+        .toCompletableFuture();
   }
 
   /// The reply's data; fails where the request is refused.

@@ -62,8 +62,8 @@ final class KilledTest {
   private enum Step {
     FIND,
     CLAIM,
-    LEAVE,
-    ENTER
+    ENTER,
+    LEAVE
   }
 
   @ParameterizedTest
@@ -106,22 +106,35 @@ final class KilledTest {
     assertThat(other.membersOfTheOneGroup(code)).containsExactlyInAnyOrder(ann, bob, cem);
   }
 
+  @ParameterizedTest
+  @EnumSource(Step.class)
+  void confirmsInOneRoomOnly(Step last) {
+    killed.enter(ann, before);
+    enterUntil(last);
+
+    boolean isIn = last.compareTo(Step.ENTER) >= 0;
+    other.confirm(ann, isIn ? code : before);
+    assertThat(other.refused(ann, "face.confirm", FaceService.code(isIn ? before : code)))
+        .isEqualTo("code_expired");
+  }
+
   private long enterUntil(Step last) {
     var redis = killed.redis;
     long now = clock.millis();
     var fresh = new Found(new RoomKey(code, killed.ids.next()), now + KEEP_MS);
     var generation = new Generation(killed.ids.next(), 0);
     Found found = new FindRoom(redis).run(now, fresh, KEEP_MS, null, null);
-    if (last.compareTo(Step.CLAIM) >= 0) {
-      List<Claim> claims = new ClaimRoom(redis).run(found.room(), ann, generation, KEEP_MS).held();
-      if (last.compareTo(Step.LEAVE) >= 0) {
-        claims.stream()
-            .filter(claim -> !claim.room().equals(found.room()))
-            .forEach(claim -> new LeaveRoom(redis).run(claim.room(), ann, generation, KEEP_MS));
-      }
-    }
-    if (last == Step.ENTER) {
+    List<Claim> claims =
+        last == Step.FIND
+            ? List.of()
+            : new ClaimRoom(redis).run(found.room(), ann, generation, KEEP_MS).held();
+    if (last.compareTo(Step.ENTER) >= 0) {
       new EnterRoom(redis).run(found, ann, generation, KEEP_MS, Rooms.PEOPLE_MAX);
+    }
+    if (last == Step.LEAVE) {
+      claims.stream()
+          .filter(claim -> !claim.room().equals(found.room()))
+          .forEach(claim -> new LeaveRoom(redis).run(claim.room(), ann, generation, KEEP_MS));
     }
     return found.overAt();
   }
@@ -188,7 +201,8 @@ final class KilledTest {
   private Room makeGroup() {
     killed.enter(ann, code);
     Room room = Objects.requireNonNull(killed.rooms.waiting(ann, code));
-    assertThat(killed.meetings.meet(room, ann, null)).isInstanceOf(Reply.Success.class);
+    assertThat(killed.meetings.make(room, ann, null).toCompletableFuture().join())
+        .isInstanceOf(Reply.Success.class);
     return room;
   }
 

@@ -122,6 +122,20 @@ final class LastEnteredTest {
     assertThat(rooms(user)).containsExactly(later);
   }
 
+  @Test
+  void whoWaitsWhereTheyAskedToWaitIsFoundThereAlsoWhereTheLaterOneNeverGetsIn() {
+    long user = ++lastUser;
+    Rooms rooms = processes.getFirst();
+    RoomKey first = enter(rooms, user, "1111").found().room();
+    var later = new RoomKey("2222", 1);
+    var much = new Generation(Long.MAX_VALUE, 0);
+    redis.sync().hset(Claims.redisKey(user), later.text(), much.text());
+
+    assertThat(enter(rooms, user, "1111").result()).isEqualTo(EnterRoom.Result.OVERTAKEN);
+    assertThat(waits(user, "1111")).isTrue();
+    assertThat(rooms(user)).containsExactly(later, first);
+  }
+
   private static Rooms.Entrance enter(Rooms rooms, long user, String code) {
     return rooms.enter(user, new FaceRequest.Enter(code, NOWHERE));
   }

@@ -12,6 +12,7 @@ import io.hongbao.common.error.Refusal;
 import io.hongbao.embedded.EmbeddedRedis;
 import io.hongbao.embedded.junit.EmbeddedServices;
 import io.hongbao.embedded.junit.TestServices;
+import io.hongbao.message.LaneClock;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -93,6 +93,21 @@ final class AdministrationTest {
   }
 
   @Test
+  void aTextIsReplacedABoundedNumberOfTimes() {
+    TestService.data(service.send(member, group, "k", "first").join());
+    for (int i = 1; i <= EditRules.EDITS_MAX; i++) {
+      ok(member, "message.edit", textJson("edit " + i));
+    }
+    assertThat(service.refused(member, "message.edit", json(textJson("one more"))))
+        .isEqualTo("limit_reached");
+    ok(member, "message.edit", textJson("edit " + EditRules.EDITS_MAX));
+  }
+
+  private static String textJson(String text) {
+    return "\"seq\": 4, \"content\": {\"text\": \"%s\"}".formatted(text);
+  }
+
+  @Test
   void theAuditComesInPages() {
     for (int i = 0; i < 5; i++) {
       ok(owner, "group.update", "\"name\": \"name %d\"".formatted(i));

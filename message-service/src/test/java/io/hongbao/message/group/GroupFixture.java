@@ -40,6 +40,7 @@ final class GroupFixture {
   private long previousOwnerId;
   private int waiting;
   private int pins;
+  private Role roleOfLate = Role.MEMBER;
   private final GroupFacts facts = new GroupFacts();
   private final List<Membership> members = new ArrayList<>();
 
@@ -115,6 +116,11 @@ final class GroupFixture {
     return this;
   }
 
+  GroupFixture lateIsAdmin() {
+    roleOfLate = Role.ADMIN;
+    return this;
+  }
+
   GroupFixture with(Membership member) {
     members.add(member);
     return this;
@@ -154,7 +160,7 @@ final class GroupFixture {
     all.add(member(OWNER, Role.OWNER, 1));
     all.add(member(ADMIN, Role.ADMIN, 2));
     all.add(member(MEMBER, Role.MEMBER, 2));
-    all.add(member(LATE, Role.MEMBER, LATE_JOIN_SEQ));
+    all.add(member(LATE, roleOfLate, LATE_JOIN_SEQ));
     return new GroupState(row, all);
   }
 

@@ -69,7 +69,13 @@ final class GroupRequestTest {
           group.join         | 'groupId': '7', 'inviteCode': 'abc'               | data
           group.join         | 'inviteCode': ''                                  | inviteCode
           group.join         | 'groupId': '7', 'message': 5                      | message
+          group.members      |                                                   | groupId
+          group.members      | 'groupId': '7', 'cursor': '-1'                    | cursor
+          group.invite       | 'userIds': ['1']                                  | groupId
+          group.invite_code  |                                                   | groupId
+          group.invite_code  | 'groupId': '7', 'validMs': -1                     | validMs
           group.leave        |                                                   | groupId
+          group.leave        | 'groupId': '-7'                                   | groupId
           """)
   void namesTheFieldAtFault(String op, @Nullable String data, String field) {
     InvalidFieldException e =

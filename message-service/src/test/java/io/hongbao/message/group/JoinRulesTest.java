@@ -2,7 +2,6 @@ package io.hongbao.message.group;
 
 import static io.hongbao.message.group.GroupFixture.GROUP;
 import static io.hongbao.message.group.GroupFixture.LAST_SEQ;
-import static io.hongbao.message.group.GroupFixture.MEMBER;
 import static io.hongbao.message.group.GroupFixture.NOW;
 import static io.hongbao.message.group.GroupFixture.OWNER;
 import static io.hongbao.message.group.GroupFixture.STRANGER;
@@ -112,15 +111,5 @@ final class JoinRulesTest {
 
   private static InviteCode code(long expiresAt, @Nullable Long revokedAt) {
     return new InviteCode("code", GROUP, OWNER, 1, expiresAt, revokedAt);
-  }
-
-  @Test
-  void aMissingGroupIsNotFound() {
-    var rules = GroupFixture.RULES;
-    assertThat(
-            outcome(
-                rules.decide(
-                    null, new GroupFacts(), new GroupCommand.JoinById(by(MEMBER), null), NOW)))
-        .isEqualTo("not_found");
   }
 }

@@ -5,6 +5,7 @@ import static io.hongbao.message.group.GroupFixture.LAST_SEQ;
 import static io.hongbao.message.group.GroupFixture.MEMBER;
 import static io.hongbao.message.group.GroupFixture.NOW;
 import static io.hongbao.message.group.GroupFixture.OTHER_STRANGER;
+import static io.hongbao.message.group.GroupFixture.RULES;
 import static io.hongbao.message.group.GroupFixture.STRANGER;
 import static io.hongbao.message.group.GroupFixture.by;
 import static io.hongbao.message.group.GroupFixture.done;
@@ -15,16 +16,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongbao.message.group.Rules.JoinPolicy;
 import io.hongbao.message.log.Entry;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 final class MeetRulesTest {
-
-  private static final GroupRules RULES =
-      new GroupRules(Duration.ofMinutes(2), Duration.ofMinutes(15));
 
   @ParameterizedTest
   @CsvSource(
@@ -114,13 +110,6 @@ final class MeetRulesTest {
         };
 
     assertThat(((Answer.Met) answer).created()).isEqualTo(created);
-  }
-
-  @ParameterizedTest
-  @EnumSource(JoinPolicy.class)
-  void aRepeatWritesNothing(JoinPolicy policy) {
-    assertThat(new GroupFixture().joinPolicy(policy).decide(meet(MEMBER)))
-        .isInstanceOf(Verdict.Repeat.class);
   }
 
   @Test

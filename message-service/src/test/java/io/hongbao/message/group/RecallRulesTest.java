@@ -128,7 +128,12 @@ final class RecallRulesTest {
     assertThat(GroupFixture.changes(done))
         .containsExactly(
             new Change.Recalled(
-                SEQ, LAST_SEQ + 1, ADMIN, NOW, new Mentions(List.of(2L, Mentions.EVERYBODY))));
+                SEQ,
+                LAST_SEQ + 1,
+                ADMIN,
+                NOW,
+                new Mentions(List.of(2L, Mentions.EVERYBODY)),
+                false));
     assertThat(done.answer()).isEqualTo(new Answer.Recalled(LAST_SEQ + 1));
   }
 

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Each repeat is asked of the service that has answered before and of one that knows nothing.
 @ExtendWith(EmbeddedServices.class)
@@ -52,31 +54,23 @@ final class RepeatTest {
     isARepeatEverywhere(first);
   }
 
-  @Test
-  void isAnsweredAfterTheSenderLeft() {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # what another process has done                                  | others are told
+          DELETE FROM group_member WHERE role = 'MEMBER' AND               | not_a_member
+          UPDATE group_member SET muted_until = 9000000000000000 WHERE     | muted
+          UPDATE chat_group SET dissolved_at = 1 WHERE                     | group_dissolved
+          """)
+  void isAnsweredWhateverTheSenderHasLost(String change, String refusal) {
     JsonNode first = TestService.data(service.send(member, group, "k", "hi").join());
-    service.ok(member, "group.leave", "{\"groupId\": \"%d\"}".formatted(group));
+    service.update(change + " group_id = " + group);
+    service.update("UPDATE chat_group SET version = version + 1 WHERE group_id = " + group);
     isARepeatEverywhere(first);
     assertThat(TestService.code(service.send(member, group, "other", "hi").join()))
-        .isEqualTo("not_a_member");
-  }
-
-  @Test
-  void isAnsweredWhereTheSenderIsMuted() {
-    JsonNode first = TestService.data(service.send(member, group, "k", "hi").join());
-    change("UPDATE group_member SET muted_until = 9000000000000000 WHERE group_id = " + group);
-    isARepeatEverywhere(first);
-    assertThat(TestService.code(service.send(member, group, "other", "hi").join()))
-        .isEqualTo("muted");
-  }
-
-  @Test
-  void isAnsweredInADissolvedGroup() {
-    JsonNode first = TestService.data(service.send(member, group, "k", "hi").join());
-    change("UPDATE chat_group SET dissolved_at = 1 WHERE group_id = " + group);
-    isARepeatEverywhere(first);
-    assertThat(TestService.code(service.send(member, group, "other", "hi").join()))
-        .isEqualTo("group_dissolved");
+        .isEqualTo(refusal);
   }
 
   @Test
@@ -130,11 +124,5 @@ final class RepeatTest {
     for (String field : List.of("messageId", "seq", "sentAt")) {
       assertThat(again.get(field)).isEqualTo(first.get(field));
     }
-  }
-
-  /// Changes a group behind the service's back, as another process would.
-  private void change(String sql) {
-    service.update(sql);
-    service.update("UPDATE chat_group SET version = version + 1 WHERE group_id = " + group);
   }
 }

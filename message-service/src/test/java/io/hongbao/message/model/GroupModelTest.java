@@ -27,7 +27,7 @@ import net.jqwik.api.lifecycle.AfterProperty;
 /// the protocol does, and what everybody can read of the group in the end is the same. Half of the
 /// sequences are asked without waiting for answers, so that many requests meet in one batch.
 ///
-/// A thousand sequences and more: `-Dtest=GroupModelTest -Djqwik.tries.default=1000`.
+/// More sequences than usual: `-Dtest=GroupModelTest -Djqwik.tries.default=10000`.
 final class GroupModelTest {
 
   private static final int USERS = 6;

@@ -24,6 +24,7 @@ final class PlainLog {
     int recalledBy = -1;
     long recalledAt;
     int editSeq;
+    int edits;
     long editedAt;
     final Map<String, TreeSet<Integer>> reactions = new LinkedHashMap<>();
     final Map<String, TreeSet<Integer>> reactionsLost = new LinkedHashMap<>();

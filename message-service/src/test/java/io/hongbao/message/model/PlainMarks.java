@@ -53,7 +53,7 @@ final class PlainMarks {
 
   private String pin(int actor, int seq, boolean pinned) {
     boolean is = pins.stream().anyMatch(pin -> pin.seq == seq);
-    if (group.leads(actor) && log.entry(seq) != null && is == pinned) {
+    if (group.leads(actor) && log.visible(actor, seq) && is == pinned) {
       return "{}";
     }
     String no = message(actor, seq, group.leads(actor) ? "" : "forbidden");
@@ -104,6 +104,10 @@ final class PlainMarks {
     if (same) {
       return "{}";
     }
+    if (entry.edits == 20) {
+      return "limit_reached";
+    }
+    entry.edits++;
     String mentions = wished.equals("-") ? entry.mentions : wished;
     group.audit(
         actor,
@@ -132,7 +136,7 @@ final class PlainMarks {
         entry != null && entry.reactions.getOrDefault(emoji, new TreeSet<>()).contains(actor);
     boolean had =
         entry != null && entry.reactionsLost.getOrDefault(emoji, new TreeSet<>()).contains(actor);
-    boolean knows = entry != null && group.member(actor) != null;
+    boolean knows = log.visible(actor, seq);
     if (added ? has || had : !has && knows) {
       return "{}";
     }

@@ -3,6 +3,7 @@ package io.hongbao.standalone.browser;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.openqa.selenium.By;
 import org.openqa.selenium.ElementNotInteractableException;
@@ -88,6 +89,15 @@ final class Person implements AutoCloseable {
     new Actions(window).sendKeys(keys).perform();
   }
 
+  /// The page may ask where they are, and is told so.
+  void standAt(double latitude, double longitude) {
+    window.executeCdpCommand(
+        "Browser.grantPermissions", Map.of("permissions", List.of("geolocation")));
+    window.executeCdpCommand(
+        "Emulation.setGeolocationOverride",
+        Map.of("latitude", latitude, "longitude", longitude, "accuracy", 5));
+  }
+
   void open(String url) {
     window.get(url);
   }
@@ -113,6 +123,17 @@ final class Person implements AutoCloseable {
   void openConversation() {
     see("conversation").click();
     see("composer");
+  }
+
+  void openConversation(String name) {
+    wait.until(
+            _ ->
+                all("conversation").stream()
+                    .filter(row -> row.getText().contains(name))
+                    .findFirst()
+                    .orElse(null))
+        .click();
+    waitForText("chat-name", name);
   }
 
   /// Back to the page without a chat in it.

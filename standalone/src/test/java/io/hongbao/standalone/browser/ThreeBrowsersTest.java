@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Three people in three real browsers: how they come into groups, and what an owner does there.
+/// Three people in three real browsers: how they come into groups, and what an owner and admins do
+/// there.
 @ExtendWith(ServerExtension.class)
 final class ThreeBrowsersTest {
   private static Person ann;
@@ -73,28 +74,90 @@ final class ThreeBrowsersTest {
   }
 
   @Test
-  void muteAMemberWhoSeesItAndWritesAgainAfterwards() {
+  void meetWithFourDigitsOnlyWhomTheyStandNear() {
+    String code = "%04d".formatted(ThreadLocalRandom.current().nextInt(10_000));
+    ann.signUp(page, "Ann");
+    bob.signUp(page, "Bob");
+    cid.signUp(page, "Cid");
+    ann.standAt(31.2304, 121.4737);
+    bob.standAt(31.2305, 121.4738);
+    cid.standAt(31.2404, 121.4737);
+
+    for (Person person : List.of(ann, bob, cid)) {
+      person.press("face-to-face");
+      person.press("use-position");
+      person.type(code);
+      person.waitForText("face-room", code);
+    }
+    ann.waitForTexts("face-person", List.of("Ann (you)", "Bob"));
+    bob.waitForTexts("face-person", List.of("Ann", "Bob (you)"));
+    cid.waitForTexts("face-person", List.of("Cid (you)"));
+  }
+
+  @Test
+  void areMutedByAnAdminAndWriteAgainAfterwards() {
     ann.signUp(page, "Ann");
     String link = ann.createGroup("Tea");
     bob.signUp(link, "Bob");
-    bob.say("I say what I want");
+    cid.signUp(link, "Cid");
+    cid.say("I say what I want");
     ann.press("open-people");
+    ann.doToMember("Bob", "menu-up");
+    bob.waitForText("system", "Ann made you an admin");
 
-    ann.doToMember("Bob", "menu-muted");
-    ann.press("mute-60");
-    bob.waitForText("barrier", "You are muted here until");
-    bob.waitUntilGone("composer");
-    bob.waitForText("system", "Ann muted you for 1 hour");
-    ann.waitForText("muted-badge", "muted for 60 min");
+    bob.press("open-people");
+    bob.doToMember("Cid", "menu-muted");
+    bob.press("mute-60");
+    cid.waitForText("barrier", "You are muted here until");
+    cid.waitUntilGone("composer");
+    cid.waitForText("system", "Bob muted you for 1 hour");
+    bob.waitForText("muted-badge", "muted for 60 min");
 
-    ann.doToMember("Bob", "menu-bell");
-    bob.waitUntilGone("barrier");
-    bob.say("and I say it again");
+    bob.doToMember("Cid", "menu-bell");
+    cid.waitUntilGone("barrier");
+    cid.say("and I say it again");
     ann.waitForMessages(List.of("I say what I want", "and I say it again"));
   }
 
   @Test
-  void askToJoinByLinkAndAreLetIn() {
+  void areBannedAndLetInAgain() {
+    ann.signUp(page, "Ann");
+    String link = ann.createGroup("Tea");
+    bob.signUp(link, "Bob");
+    bob.see("composer");
+    ann.press("open-people");
+    ann.doToMember("Bob", "menu-ban");
+    ann.press("confirm");
+    bob.waitForText("gone-words", "You are no longer in “Tea”");
+
+    ann.press("open-bans");
+    ann.press("unban");
+    ann.waitForTexts("bans-status", List.of("Nobody is banned."));
+    bob.open(link);
+    bob.say("thank you");
+    ann.waitForMessages(List.of("thank you"));
+  }
+
+  @Test
+  void findNoPanelForAdminsInAGroupOfAnother() {
+    bob.signUp(page, "Bob");
+    String link = bob.createGroup("Coffee");
+    ann.signUp(page, "Ann");
+    ann.createGroup("Tea");
+    ann.open(link);
+    ann.waitForText("chat-name", "Coffee");
+
+    ann.openConversation("Tea");
+    ann.press("open-people");
+    ann.press("open-settings");
+    ann.see("group-settings");
+    ann.openConversation("Coffee");
+    ann.see("details");
+    ann.waitUntilGone("group-settings");
+  }
+
+  @Test
+  void askToJoinByLinkUntilTheyAreLetIn() {
     ann.signUp(page, "Ann");
     String link = ann.createGroup("Tea");
     ann.press("open-people");
@@ -112,6 +175,13 @@ final class ThreeBrowsersTest {
 
     ann.press("open-requests");
     ann.waitForTexts("request-message", List.of("It is me, Cid"));
+    ann.press("decline");
+    ann.waitForTexts("request-message", List.of());
+
+    cid.open(link);
+    cid.fill("ask-message", "Cid from next door");
+    cid.press("ask-submit");
+    ann.waitForTexts("request-message", List.of("Cid from next door"));
     ann.press("accept");
     cid.say("thank you");
     ann.waitForMessages(List.of("thank you"));

@@ -25,7 +25,7 @@ import java.util.TreeMap;
 /// read the difference before you commit it.
 final class GoldenFrames {
 
-  private static final Path FOLDER = Path.of("src/test/resources/golden");
+  static final Path FOLDER = Path.of("src/test/resources/golden");
   private static final boolean UPDATE = Boolean.getBoolean("golden.update");
   private static final ObjectWriter PRETTY =
       Json.mapper().writer().with(SerializationFeature.INDENT_OUTPUT);

@@ -215,7 +215,7 @@ public final class WireClient implements AutoCloseable {
     return closed.isDone();
   }
 
-  String createGroup(String name, String... memberIds) {
+  public String createGroup(String name, String... memberIds) {
     return ask(
             "group.create",
             Map.of(

@@ -1,4 +1,4 @@
-package io.hongbao.message.conversation;
+package io.hongbao.message;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

@@ -1,4 +1,4 @@
-package io.hongbao.message.conversation;
+package io.hongbao.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.hongbao.benchmarks.faults;
+package io.hongbao.benchmarks;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,14 +8,14 @@ import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 
 /// Work that waits for the server, several pieces at once.
-final class Together {
+public final class Together {
 
   private static final int AT_ONCE = 16;
 
   private Together() {}
 
   /// The results for 0 to `count` - 1, in this order.
-  static <T> List<T> all(int count, IntFunction<T> work) {
+  public static <T> List<T> all(int count, IntFunction<T> work) {
     try (var threads = Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
       var futures = new ArrayList<Future<T>>();
       for (int i = 0; i < count; i++) {

@@ -1,4 +1,4 @@
-package io.hongbao.message.face;
+package io.hongbao.message;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -6,13 +6,13 @@ import java.time.ZoneId;
 
 /// A clock that something can happen by, in the middle of a transaction: lanes look at it when they
 /// decide.
-final class LaneClock extends Clock {
+public final class LaneClock extends Clock {
 
   private final Clock clock;
   private final Runnable atLook;
 
   /// @param atLook runs on a lane's thread each time it looks
-  LaneClock(Clock clock, Runnable atLook) {
+  public LaneClock(Clock clock, Runnable atLook) {
     this.clock = clock;
     this.atLook = atLook;
   }
