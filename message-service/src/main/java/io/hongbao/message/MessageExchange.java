@@ -51,7 +51,8 @@ final class MessageExchange implements Exchange {
   private final FaceToFace faceToFace;
 
   /// By session, the requests that are not handed over yet. Some have to look up first which group
-  /// they are about, or what is sent: what the session asks meanwhile waits, since it may be about the same group.
+  /// they are about, or what is sent: what the session asks meanwhile waits, since it may be about
+  /// the same group.
   private final Turns<Long> handingOver = new Turns<>();
 
   MessageExchange(
