@@ -108,7 +108,7 @@ describe("system entries", () => {
     ],
     [{ kind: "message_pinned", actorId: "2", seq: 4 }, "Bob pinned a message"],
     [{ kind: "message_unpinned", actorId: "2", seq: 4 }, "Bob unpinned a message"],
-    [{ kind: "redpacket_finished", actorId: "2" }, "The red packet of Bob is all opened"],
+    [{ kind: "redpacket_finished", actorId: "2" }, "Bob opened the last share of a red packet"],
     [{ kind: "group_dissolved", actorId: "1" }, "Ann dissolved the group"],
     [{ kind: "of_a_later_version", actorId: "1" }, "Ann changed something in the group"],
   ];

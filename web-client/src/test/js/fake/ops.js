@@ -2,12 +2,14 @@ import { ADMIN_OPS } from "./admin-ops.js";
 import { ENTRY_OPS, shownTo } from "./entry-ops.js";
 import { FACE_OPS } from "./face-ops.js";
 import { Refused } from "./groups.js";
+import { PACKET_OPS } from "./packet-ops.js";
 
 /** The operations of the fake server: `(server, session, data) => reply data`. Throws Refused. */
 export const OPS = {
   ...ADMIN_OPS,
   ...ENTRY_OPS,
   ...FACE_OPS,
+  ...PACKET_OPS,
 
   "session.ping": () => ({ serverAt: Date.now() }),
   "session.refresh": () => ({ expiresAt: Date.now() + 7 * 86_400_000 }),

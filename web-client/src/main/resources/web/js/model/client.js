@@ -10,12 +10,15 @@ import { JoinRequests } from "./join-requests.js";
 import { Logs } from "./logs.js";
 import { Members } from "./members.js";
 import { Outbox } from "./outbox.js";
+import { Packets } from "./packets.js";
+import { Payments } from "./payments.js";
 import { People } from "./people.js";
 import { Pins } from "./pins.js";
 import { Quotes } from "./quotes.js";
 import { ReadMarks } from "./read-marks.js";
 import { Speaking } from "./speaking.js";
 import { Typing } from "./typing.js";
+import { Wallet } from "./wallet.js";
 
 /** A token is renewed this long before it runs out, or halfway where it lives shorter. */
 const RENEW_BEFORE_MS = 3_600_000;
@@ -63,9 +66,19 @@ export class Client extends Emitter {
       request: (op, data) => this.request(op, data),
       now: () => this.serverNow,
     });
+    this.packets = new Packets(this.connection, {
+      me: () => this.me,
+      now: () => this.serverNow,
+    });
+    this.wallet = new Wallet(this.connection);
+    this.payments = new Payments(this.connection, storage);
     this.connection.on("open", (session) => this.#opened(session));
     this.connection.on("ended", (reason) => this.emit("ended", reason));
     this.outbox.on("sent", ({ groupId, seq }) => this.logs.get(groupId)?.announce(seq));
+    this.payments.on("done", ({ item, reply }) => {
+      this.logs.get(item.data.groupId)?.announce(reply.seq);
+      this.wallet.refresh();
+    });
   }
 
   /** The user's id, or undefined while nobody is signed in. */
@@ -102,6 +115,7 @@ export class Client extends Emitter {
     if (this.me) {
       this.outbox.load(this.me);
       this.asked.load(this.me);
+      this.payments.load(this.me);
       this.connection.start();
     }
     this.emit("account");
@@ -130,6 +144,9 @@ export class Client extends Emitter {
     clearTimeout(this.#renewTimer);
     this.outbox.unload();
     this.asked.unload();
+    this.payments.unload();
+    this.packets.clear();
+    this.wallet.clear();
     this.readMarks.clear();
     this.lookAt(null);
     this.speaking.clear();

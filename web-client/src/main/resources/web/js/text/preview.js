@@ -13,7 +13,9 @@ export function gist(message) {
   if (message.recalledAt) {
     return "[taken back]";
   }
-  return message.content.text?.replace(/\s+/gu, " ") ?? STANDS_FOR[message.type] ?? "[Message]";
+  const { text, greeting } = message.content;
+  const standsFor = STANDS_FOR[message.type] ?? "[Message]";
+  return text?.replace(/\s+/gu, " ") ?? (greeting ? `${standsFor} ${greeting}` : standsFor);
 }
 
 /** A conversation's last entry in one line: "Ann: hello", "You: hello", "Ann took back a message". */

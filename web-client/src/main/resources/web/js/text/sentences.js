@@ -28,7 +28,17 @@ const SENTENCES = {
   message_pinned: ({ actor }) => `${actor} pinned a message`,
   message_unpinned: ({ actor }) => `${actor} unpinned a message`,
   group_dissolved: ({ actor }) => `${actor} dissolved the group`,
-  redpacket_finished: ({ actor }) => `The red packet of ${actor} is all opened`,
+  redpacket_finished: ({ actor, content: { actorId, bestUserId }, packet, nameOf }) => {
+    const whose = !packet
+      ? "a red packet"
+      : packet.senderId !== actorId
+        ? `the red packet from ${nameOf(packet.senderId)}`
+        : `${actor === "You" ? "your" : "their"} own red packet`;
+    const luck = packet?.kind === "lucky" && packet.count > 1 && bestUserId;
+    return packet?.count === 1
+      ? `${actor} opened ${whose}`
+      : `${actor} opened the last share of ${whose}${luck ? `. Best luck: ${nameOf(bestUserId)}` : ""}`;
+  },
 };
 
 /**
@@ -36,14 +46,16 @@ const SENTENCES = {
  *
  * @param nameOf gives the name of a user id
  * @param me the reader, who is called "you"
+ * @param packet what the entry is about, where it is one and is known
  */
-export function sentenceOf({ content, sentAt }, nameOf, me) {
+export function sentenceOf({ content, sentAt }, nameOf, me, packet) {
   const actor = content.actorId === me ? "You" : nameOf(content.actorId);
   const targetIds = (content.targetIds ?? []).filter((id) => id !== content.actorId);
   const targets = listed(targetIds, nameOf, me);
   const sentence =
     SENTENCES[content.kind] ?? (({ actor }) => `${actor} changed something in the group`);
-  return sentence({ actor, targets, content, sentAt });
+  const named = (userId) => listed([userId], nameOf, me);
+  return sentence({ actor, targets, content, sentAt, packet, nameOf: named });
 }
 
 /** " for 10 minutes", or nothing where it is for good. */

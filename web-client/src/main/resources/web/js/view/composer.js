@@ -1,10 +1,11 @@
 import { timeLeft } from "../text/durations.js";
 import { act } from "./act.js";
 import { ComposerBar } from "./composer-bar.js";
-import { el } from "./dom.js";
+import { el, iconButton } from "./dom.js";
 import { icon } from "./icons.js";
 import { MentionPicker } from "./mention-picker.js";
 import { notify } from "./notices.js";
+import { openPacketDialog } from "./packet-dialog.js";
 import { SpeechGate } from "./speech-gate.js";
 import { placeholderOf } from "./speech-notice.js";
 
@@ -51,7 +52,12 @@ export class Composer {
     this.#input.addEventListener("input", () => this.#typed());
     this.#input.addEventListener("keydown", (event) => this.#key(event));
     this.#gate = new SpeechGate(client, () => this.#look());
-    this.#line.append(this.#input, this.#counter, this.#gate.wait, this.#send);
+    const packet = iconButton("packet", "Send a red packet", {
+      class: "icon-button packet-button",
+      testid: "open-packet",
+      onclick: () => openPacketDialog(client, this.#groupId),
+    });
+    this.#line.append(packet, this.#input, this.#counter, this.#gate.wait, this.#send);
     this.node = el(
       "form",
       { class: "composer", testid: "composer-form" },

@@ -1,17 +1,18 @@
 import { gist } from "../text/preview.js";
 import { piecesOf } from "../text/pieces.js";
 import { el } from "./dom.js";
+import { envelope } from "./envelope.js";
 
 /** How each type of message looks; a new type adds its renderer here. */
-const RENDERERS = { text };
+const RENDERERS = { text, redpacket: (message, _, client) => envelope(client, message) };
 
 /**
  * What a message says, as an element.
  *
  * @param names what the people go by whom it mentions
  */
-export function contentOf(message, names) {
-  return (RENDERERS[message.type] ?? unknown)(message, names);
+export function contentOf(message, names, client) {
+  return (RENDERERS[message.type] ?? unknown)(message, names, client);
 }
 
 function text({ content }, names) {

@@ -3,14 +3,15 @@ import { el, iconButton } from "./dom.js";
 /**
  * Shows a modal dialog until it is closed; Escape, the cross and a click beside it close it.
  *
+ * @param kind a further class, for dialogs with a look of their own
  * @param body its content; gets the function that closes the dialog
  * @param onclose is called once it is closed, in whichever way
  */
-export function openDialog({ title, testid, body, onclose = () => {} }) {
+export function openDialog({ title, testid, kind = "", body, onclose = () => {} }) {
   const close = () => dialog.close();
   const dialog = el(
     "dialog",
-    { class: "dialog", "aria-label": title, testid },
+    { class: `dialog ${kind}`, "aria-label": title, testid },
     el(
       "div",
       { class: "dialog-box" },

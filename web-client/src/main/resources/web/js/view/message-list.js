@@ -44,6 +44,7 @@ export class MessageList {
     client.people.on("change", this.#render);
     client.members.on("change", this.#render);
     client.quotes.on("change", this.#render);
+    client.packets.on("change", this.#render);
     client.conversations.on("change", () => this.#settle());
     client.outbox.on("change", (groupId) => groupId === this.#groupId && this.#render());
     document.addEventListener("visibilitychange", () => this.#seenAgain());

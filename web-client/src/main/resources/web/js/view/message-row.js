@@ -4,7 +4,9 @@ import { clockTime, dayName, wholeTime } from "../text/times.js";
 import { avatar } from "./avatar.js";
 import { contentOf } from "./content.js";
 import { el, iconButton } from "./dom.js";
+import { envelopeLook } from "./envelope.js";
 import { icon } from "./icons.js";
+import { openPacketDetails } from "./packet-details.js";
 import { reactionBar } from "./reactions.js";
 
 /** A row of rows.js as `{key, shows, make}` for Keyed. */
@@ -45,7 +47,7 @@ const ROWS = {
             "div",
             { class: "bubble" },
             quoted && quote(quoted),
-            contentOf(item, []),
+            contentOf(item, [], context.client),
             stateOf(item),
           ),
           item.state === "failed" && failure(item, context),
@@ -59,23 +61,31 @@ const isSaying = (message) => message.type !== "system" && !message.recalledAt;
 /** An entry that is a remark in the middle: something happened, or was taken back. */
 function remark({ message }, { client, log, jumpTo }) {
   const nameOf = (userId) => client.members.name(userId);
+  const { packetId } = message.content;
+  const packet = packetId && client.packets.get(packetId)?.packet;
   const words =
     message.type === "system"
-      ? sentenceOf(message, nameOf, client.me)
+      ? sentenceOf(message, nameOf, client.me, packet)
       : recallSentence(message, log.window.recallOf(message.seq)?.by, nameOf, client.me);
   const testid = message.recalledAt ? "recalled" : "system";
-  const about = message.type === "system" && message.content.seq;
+  const go = message.type === "system" && wayOf(message.content, client, jumpTo);
   return {
     shows: words,
     make: () =>
       el(
         "p",
         { class: "remark", testid, "data-seq": message.seq, title: wholeTime(message.sentAt) },
-        about
-          ? el("button", { type: "button", class: "plain", onclick: () => jumpTo(about) }, words)
-          : words,
+        go ? el("button", { type: "button", class: "plain", onclick: go }, words) : words,
       ),
   };
+}
+
+/** Where a remark leads: to the entry, or the red packet, that it is about. */
+function wayOf({ seq, packetId }, client, jumpTo) {
+  if (packetId) {
+    return () => openPacketDetails(client, packetId);
+  }
+  return seq && (() => jumpTo(seq));
 }
 
 /** Somebody says something. */
@@ -87,8 +97,9 @@ function bubble({ message, first }, context) {
   const mentionsMe =
     !mine && (message.mentions ?? []).some((id) => id === client.me || id === "all");
   const quoted = quoteOf(message, context);
+  const look = message.type === "redpacket" && envelopeLook(client, message);
   return {
-    shows: JSON.stringify([name, first, quoted, names, message.editedAt, message.reactions]),
+    shows: JSON.stringify([name, first, quoted, names, message.editedAt, message.reactions, look]),
     make: () =>
       el(
         "article",
@@ -105,7 +116,7 @@ function bubble({ message, first }, context) {
           "div",
           { class: "bubble" },
           quoted && quote(quoted, () => jumpTo(message.replyToSeq)),
-          contentOf(message, names),
+          contentOf(message, names, client),
           timeOf(message),
         ),
         iconButton("more", "What to do with this message", {

@@ -20,6 +20,8 @@ const WORDS = {
   owner_must_transfer: "You own this group. Hand it over to somebody before you leave.",
   recall_too_late: "It is too late to take this message back.",
   edit_too_late: "It is too late to edit this message.",
+  insufficient_funds: "There is not enough in your wallet.",
+  too_late: "It could not be sent for a day, and was given up. Your wallet shows what was paid.",
   limit_reached: "There are as many as there may be.",
   conflict: "Somebody else has decided that already.",
 };

@@ -2,11 +2,10 @@ import { el } from "./dom.js";
 import { explain } from "./problems.js";
 
 /**
- * What is said of a list that is read of a group: that it is being read, could not be, or has nothing
- * in it.
+ * What is said of a list that is read: that it is being read, could not be, or has nothing in it.
  *
- * @param reading the GroupReading
- * @param none what is said where there is nothing
+ * @param reading a GroupReading, or PagedItems
+ * @param none what is said where there is nothing, or a function that gives it
  */
 export function readingStatus(reading, none) {
   const node = el("p", { class: "hint", role: "status", testid: "reading-status" });
@@ -21,5 +20,8 @@ function wordsOf({ loaded, problem }, otherwise) {
   if (problem) {
     return explain(problem);
   }
-  return loaded ? otherwise : "Asking…";
+  if (!loaded) {
+    return "Asking…";
+  }
+  return typeof otherwise === "function" ? otherwise() : otherwise;
 }

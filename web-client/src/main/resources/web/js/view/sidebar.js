@@ -8,6 +8,7 @@ import { openFaceToFace } from "./face-dialog.js";
 import { icon } from "./icons.js";
 import { openNewGroup } from "./new-group-dialog.js";
 import { groupAddress, routedGroup } from "./route.js";
+import { openWallet } from "./wallet-dialog.js";
 
 /** The conversations, newest activity first, and the ways to a new one and to the account. */
 export function sidebar(client) {
@@ -70,6 +71,11 @@ export function sidebar(client) {
       "header",
       { class: "sidebar-header" },
       me,
+      iconButton("wallet", "Wallet", {
+        class: "icon-button",
+        testid: "open-wallet",
+        onclick: () => openWallet(client),
+      }),
       iconButton("keypad", "Meet face to face", {
         class: "icon-button",
         testid: "face-to-face",

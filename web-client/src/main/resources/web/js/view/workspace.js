@@ -5,8 +5,19 @@ import { acceptInvitation } from "./joining.js";
 import { notify } from "./notices.js";
 import { outside } from "./outside.js";
 import { Panel } from "./panel.js";
+import { explain } from "./problems.js";
 import { leaveGroup, routedGroup } from "./route.js";
 import { sidebar } from "./sidebar.js";
+
+/** What is said of payments whose dialog was left. */
+const PAID = {
+  "redpacket.send": "Your red packet has been sent.",
+  "wallet.topup": "Your wallet has been topped up.",
+};
+const NOT_PAID = {
+  "redpacket.send": "Your red packet was not sent.",
+  "wallet.topup": "Your wallet was not topped up.",
+};
 
 /** The signed-in page: conversations, the chat, and a panel beside it. One column on phones. */
 export function workspace(client) {
@@ -80,6 +91,12 @@ export function workspace(client) {
     const { group, doNotDisturb } = client.conversations.get(groupId) ?? {};
     if (group && !doNotDisturb && groupId !== routedGroup()) {
       notify(`Somebody asks to join “${group.name}”.`);
+    }
+  });
+  client.payments.on("done", ({ item }) => item.unattended && notify(PAID[item.op]));
+  client.payments.on("failed", ({ item, error }) => {
+    if (item.unattended) {
+      notify(`${NOT_PAID[item.op]} ${explain(error)}`);
     }
   });
   client.connection.on("open", () => acceptInvitation(client));

@@ -107,9 +107,14 @@ final class RoomEvents {
     push.publish(new UserSignal(room.waiting(), 0, new Event("face", waiting).bytes()));
   }
 
+  static Duration pauseAfter(int people) {
+    Duration each = PAUSE_EACH.multipliedBy(people);
+    return each.compareTo(PAUSE_MIN) > 0 ? each : PAUSE_MIN;
+  }
+
   private static void pause(int people) {
     try {
-      Thread.sleep(Math.max(PAUSE_MIN.toMillis(), people * PAUSE_EACH.toMillis()));
+      Thread.sleep(pauseAfter(people));
     } catch (InterruptedException e) {
       throw new IllegalStateException("nobody interrupts a query", e);
     }

@@ -84,6 +84,14 @@ final class Person implements AutoCloseable {
     new Select(see(testid)).selectByValue(value);
   }
 
+  void chooseByText(String testid, String words) {
+    new Select(see(testid)).selectByVisibleText(words);
+  }
+
+  void closeDialogs() {
+    window.executeScript("document.querySelectorAll('dialog').forEach(each => each.close())");
+  }
+
   /// Types where the focus is.
   void type(String keys) {
     new Actions(window).sendKeys(keys).perform();
