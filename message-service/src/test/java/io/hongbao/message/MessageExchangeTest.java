@@ -98,7 +98,7 @@ final class MessageExchangeTest {
   @Test
   @SuppressWarnings("NullAway")
   void aBugIsAnswered() {
-    var broken = new MessageExchange(null, null, null, null, null, null, null);
+    var broken = new MessageExchange(null, null, null, null, null, null, null, null);
     for (Caller caller : new Caller[] {user(), Caller.anonymous("192.0.2.1")}) {
       String op = caller.isAnonymous() ? "account.token" : "group.get";
       String data = "{\"groupId\": \"1\", \"username\": \"ann\", \"password\": \"\"}";

@@ -10,6 +10,7 @@ import io.hongbao.common.id.Ids;
 import io.hongbao.common.redis.Redis;
 import io.hongbao.common.sql.Database;
 import io.hongbao.embedded.junit.TestServices;
+import io.hongbao.message.media.UploadedMedia;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -39,6 +40,7 @@ public final class WholeService implements AutoCloseable {
             database,
             redis,
             push,
+            new UploadedMedia(),
             new Ids(NODE),
             clock,
             new SimpleMeterRegistry());
