@@ -9,9 +9,14 @@ export class FakeHongbao {
   world = new World();
   sessions = new Set();
   heartbeatMs = 30_000;
+  storeUrl = "http://store";
+  bytesMax = 200 << 20;
 
-  /** Faults: `event(name, data, session)` false loses an event; `reply(op)` false loses a reply. */
-  faults = { event: () => true, reply: () => true };
+  /**
+   * Faults: `event(name, data, session)` false loses an event; `reply(op)` false loses a reply;
+   * `put(url)` false loses what is brought to the media store.
+   */
+  faults = { event: () => true, reply: () => true, put: () => true };
 
   constructor() {
     this.world.onAppend = (group, message) =>
