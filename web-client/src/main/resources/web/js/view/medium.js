@@ -1,0 +1,118 @@
+import { RequestError } from "../net/request-error.js";
+import { act } from "./act.js";
+import { el } from "./dom.js";
+import { icon } from "./icons.js";
+import { explain } from "./problems.js";
+
+/** A URL that fails this soon after it was given has not run out: the store is away. */
+const FRESH_MS = 10_000;
+
+const WORDS = {
+  forbidden: "This is not to be had any more.",
+  not_found: "This is not to be had any more.",
+  unavailable: "The media store cannot be reached just now.",
+};
+
+/** What is to be done once an element is seen. */
+const unseen = new WeakMap();
+const seen = new IntersectionObserver(
+  (entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (isIntersecting) {
+        seen.unobserve(target);
+        unseen.get(target)();
+      }
+    }
+  },
+  { scrollMargin: "400px" },
+);
+
+/**
+ * A frame around a picture or a player, which gets its URL once it is seen, and a fresh one where that
+ * has run out. Where there is none to be had the frame says so instead, and offers to try again.
+ *
+ * @param media the img, audio or video
+ * @param shown what stands in the frame, where it is more than that
+ * @returns `{node, ready}`; `ready` resolves once the URL is there
+ */
+export function framed(client, media, mediaId, shown = media) {
+  const words = el("span", {});
+  const problem = el(
+    "button",
+    { type: "button", class: "medium-problem", hidden: true, testid: "medium-problem" },
+    icon("alert"),
+    words,
+  );
+  const source = sourceOf(client, media, mediaId, (error) => {
+    words.textContent = `${explain(error, WORDS)} Try again`;
+    say(true);
+  });
+  const say = (isProblem) => {
+    problem.hidden = !isProblem;
+    shown.hidden = isProblem;
+  };
+  problem.addEventListener("click", () => {
+    say(false);
+    source.give({ fresh: true });
+  });
+  const node = el("div", { class: "medium" }, shown, problem);
+  unseen.set(node, source.ready);
+  seen.observe(node);
+  return { node, ready: source.ready };
+}
+
+function sourceOf(client, media, mediaId, onproblem) {
+  let given = null;
+  let givenAt = 0;
+  const give = async (how) => {
+    try {
+      const url = await client.media.url(mediaId, how);
+      givenAt = Date.now();
+      goOnFrom(media, url);
+    } catch (error) {
+      onproblem(error);
+    }
+  };
+  media.addEventListener("error", () => {
+    if (Date.now() - givenAt < FRESH_MS) {
+      onproblem(new RequestError("store_away"));
+    } else {
+      give({ fresh: true });
+    }
+  });
+  return { give, ready: () => (given ??= give()) };
+}
+
+/** A player stays where it is, and goes on where it was playing. */
+function goOnFrom(media, url) {
+  const { currentTime, paused } = media;
+  media.src = url;
+  if (currentTime > 0) {
+    media.currentTime = currentTime;
+  }
+  if (paused === false) {
+    media.play();
+  }
+}
+
+/** Saves a medium where the browser keeps what is downloaded. */
+export function download(client, { mediaId, name }) {
+  return act(
+    async () => {
+      const href = await client.media.url(mediaId);
+      const way = { href, download: name ?? "", target: "_blank", rel: "noopener noreferrer" };
+      el("a", way).click();
+    },
+    null,
+    WORDS,
+  );
+}
+
+/** Width and height to show something in, no larger than it is, and not larger than the bounds. */
+export function within({ width, height }, bounds) {
+  if (!width || !height) {
+    return {};
+  }
+  const scale = Math.min(1, bounds.width / width, bounds.height / height);
+  return { width: Math.round(width * scale), height: Math.round(height * scale) };
+}

@@ -1,0 +1,32 @@
+import { el } from "./dom.js";
+import { framed, within } from "./medium.js";
+import { openPicture } from "./picture-dialog.js";
+
+const BOUNDS = { width: 320, height: 340 };
+
+/** Up to this size an animation is shown as it is, not as the still picture made of it. */
+const ANIMATION_BYTES_MAX = 2 << 20;
+
+/** A picture in a chat; it opens large. */
+export function picture(message, client) {
+  const { content } = message;
+  const local = content.localUrl ?? client.media.local(content.mediaId);
+  const img = el("img", { alt: "", src: local, ...within(content, BOUNDS), testid: "picture-image" });
+  const button = el(
+    "button",
+    {
+      type: "button",
+      class: "picture",
+      "aria-label": "Picture: open it large",
+      testid: "picture",
+      onclick: () => openPicture(client, message),
+    },
+    img,
+  );
+  return local ? button : framed(client, img, smallOf(content), button).node;
+}
+
+function smallOf({ mediaId, thumbnailMediaId, contentType, bytes }) {
+  const moves = contentType === "image/gif" && bytes <= ANIMATION_BYTES_MAX;
+  return moves ? mediaId : (thumbnailMediaId ?? mediaId);
+}
