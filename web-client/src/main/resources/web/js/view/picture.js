@@ -11,7 +11,12 @@ const ANIMATION_BYTES_MAX = 2 << 20;
 export function picture(message, client) {
   const { content } = message;
   const local = content.localUrl ?? client.media.local(content.mediaId);
-  const img = el("img", { alt: "", src: local, ...within(content, BOUNDS), testid: "picture-image" });
+  const img = el("img", {
+    alt: "",
+    src: local,
+    ...within(content, BOUNDS),
+    testid: "picture-image",
+  });
   const button = el(
     "button",
     {

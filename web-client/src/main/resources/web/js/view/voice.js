@@ -51,7 +51,10 @@ function player(content, client) {
     const at = Math.min(audio.currentTime, seconds() || Infinity);
     place.max = String(seconds());
     place.value = String(at);
-    place.setAttribute("aria-valuetext", `${countdown(at * 1_000)} of ${countdown(seconds() * 1_000)}`);
+    place.setAttribute(
+      "aria-valuetext",
+      `${countdown(at * 1_000)} of ${countdown(seconds() * 1_000)}`,
+    );
     time.textContent = countdown((at > 0 ? at : seconds()) * 1_000);
   };
 
