@@ -7,11 +7,15 @@ const GATHER_MS = 30;
 /** Users held at most; beyond, all are forgotten and asked for again as needed. */
 const PEOPLE_MAX = 5_000;
 
+/** Somebody whose picture does not come is asked for again at most this often. */
+const RENEW_MS = 60_000;
+
 /** Who is behind a user id. Unknown ones are asked for, many at once; emits `change` when they come. */
 export class People extends Emitter {
   #connection;
   #users = new Map();
   #wanted = new Set();
+  #renewedAt = new Map();
   #timer = null;
 
   constructor(connection) {
@@ -27,10 +31,17 @@ export class People extends Emitter {
   get(userId) {
     const user = this.#users.get(userId);
     if (!user && userId) {
-      this.#wanted.add(userId);
-      this.#timer ??= setTimeout(() => this.#ask(), GATHER_MS);
+      this.#want(userId);
     }
     return user;
+  }
+
+  /** The picture of somebody is not to be had any more where it was. */
+  renew(userId) {
+    if (Date.now() - (this.#renewedAt.get(userId) ?? 0) > RENEW_MS) {
+      this.#renewedAt.set(userId, Date.now());
+      this.#want(userId);
+    }
   }
 
   /** A nickname to show, or "…" until it is known. */
@@ -42,14 +53,20 @@ export class People extends Emitter {
   add(users) {
     if (this.#users.size + users.length > PEOPLE_MAX) {
       this.#users.clear();
+      this.#renewedAt.clear();
     }
-    const news = users.filter((user) => this.#users.get(user.userId)?.nickname !== user.nickname);
+    const news = users.filter((user) => isNews(user, this.#users.get(user.userId)));
     users.forEach((user) =>
       this.#users.set(user.userId, { ...this.#users.get(user.userId), ...user }),
     );
     if (news.length > 0) {
       this.emit("change");
     }
+  }
+
+  #want(userId) {
+    this.#wanted.add(userId);
+    this.#timer ??= setTimeout(() => this.#ask(), GATHER_MS);
   }
 
   async #ask() {
@@ -69,4 +86,9 @@ export class People extends Emitter {
       }
     }
   }
+}
+
+/** Members tell nothing of their pictures. */
+function isNews({ nickname, avatarUrl }, held) {
+  return held?.nickname !== nickname || (avatarUrl !== undefined && avatarUrl !== held.avatarUrl);
 }

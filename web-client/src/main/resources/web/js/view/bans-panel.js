@@ -21,7 +21,7 @@ export function bansPanel(client, groupId) {
   };
 }
 
-function banned(client, groupId, { userId, nickname, username }, takeOut) {
+function banned(client, groupId, { userId, nickname, username, avatarUrl }, takeOut) {
   const unban = async () => {
     const done = await act(
       () => client.request("group.unban", { groupId, userId }),
@@ -34,7 +34,7 @@ function banned(client, groupId, { userId, nickname, username }, takeOut) {
   return el(
     "li",
     { class: "person", testid: "ban" },
-    avatar(userId, nickname),
+    avatar(userId, nickname, { url: avatarUrl }),
     el("span", { class: "person-name" }, nickname, el("small", {}, `@${username}`)),
     el(
       "button",

@@ -1,6 +1,6 @@
 import { mayInvite } from "../model/roles.js";
 import { membersText, typingSentence } from "../text/sentences.js";
-import { avatar } from "./avatar.js";
+import { groupAvatar } from "./avatar.js";
 import { Composer } from "./composer.js";
 import { coalesced, el, iconButton } from "./dom.js";
 import { fileDrop } from "./file-drop.js";
@@ -126,7 +126,7 @@ export class Chat {
         },
         "‹",
       ),
-      avatar(group.groupId, group.name, "of-group", group.avatarUrl),
+      groupAvatar(group),
       el(
         "div",
         { class: "chat-title" },

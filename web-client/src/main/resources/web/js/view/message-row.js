@@ -1,6 +1,6 @@
 import { recallSentence, sentenceOf } from "../text/sentences.js";
 import { clockTime, dayName, wholeTime } from "../text/times.js";
-import { avatar } from "./avatar.js";
+import { faceOf } from "./avatar.js";
 import { contentOf } from "./content.js";
 import { el, iconButton } from "./dom.js";
 import { envelopeLook } from "./envelope.js";
@@ -76,10 +76,10 @@ function bubble({ message, first }, context) {
     !mine && (message.mentions ?? []).some((id) => id === client.me || id === "all");
   const quoted = quoteOf(message, context);
   const look = message.type === "redpacket" && envelopeLook(client, message);
-  const face = !mine && first && client.people.get(message.senderId)?.avatarUrl;
+  const picture = !mine && first && client.people.get(message.senderId)?.avatarUrl;
   const { editedAt, reactions } = message;
   return {
-    shows: JSON.stringify([name, first, quoted, names, editedAt, reactions, look, face]),
+    shows: JSON.stringify([name, first, quoted, names, editedAt, reactions, look, picture]),
     make: () =>
       el(
         "article",
@@ -90,7 +90,7 @@ function bubble({ message, first }, context) {
           "data-seq": message.seq,
           "aria-label": mine ? "You" : name,
         },
-        !mine && first && avatar(message.senderId, name, "", face),
+        !mine && first && faceOf(client, message.senderId, name),
         !mine && first && el("div", { class: "sender", testid: "sender" }, name),
         el(
           "div",

@@ -2,7 +2,7 @@ import { unreadText } from "../model/unread.js";
 import { preview } from "../text/preview.js";
 import { briefTime, wholeTime } from "../text/times.js";
 import { openAccount } from "./account-dialog.js";
-import { avatar } from "./avatar.js";
+import { faceOf, groupAvatar } from "./avatar.js";
 import { coalesced, el, iconButton, Keyed, setChildren } from "./dom.js";
 import { openFaceToFace } from "./face-dialog.js";
 import { icon } from "./icons.js";
@@ -45,7 +45,7 @@ export function sidebar(client) {
   const render = coalesced(() => {
     const { nickname } = client.account.current ?? {};
     me.replaceChildren(
-      avatar(client.me, nickname),
+      faceOf(client, client.me, nickname),
       el("span", { class: "account-name" }, nickname ?? ""),
     );
     me.setAttribute("aria-label", `Your account: ${nickname}`);
@@ -108,13 +108,13 @@ function askedRow(client, group) {
 }
 
 function row(client, { group, unread, mentioned, pinned, doNotDisturb, lastMessage }) {
-  const { groupId, name, createdAt } = group;
+  const { groupId, name, avatarUrl, createdAt } = group;
   const at = lastMessage?.sentAt ?? createdAt;
   const nameOf = (userId) => client.people.name(userId);
   const words = lastMessage ? preview(lastMessage, nameOf, client.me) : "No messages yet";
   const badge = unreadText(unread);
   const shown = {
-    group: { groupId, name },
+    group: { groupId, name, avatarUrl },
     at,
     time: briefTime(at, client.serverNow),
     current: groupId === routedGroup(),
@@ -145,7 +145,7 @@ function line({ group, at, time, current, kind = "", testid }, parts) {
         "aria-current": current && "page",
         testid,
       },
-      avatar(groupId, name, "of-group"),
+      groupAvatar(group),
       el("span", { class: "conversation-name" }, name),
       el(
         "time",
