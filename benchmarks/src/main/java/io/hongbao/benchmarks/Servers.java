@@ -57,6 +57,7 @@ final class Servers implements AutoCloseable {
 
   /// A pool like those of services.
   HikariDataSource pool(int connections) {
+    EmbeddedMariaDb database = ground.database();
     var wide = new HikariDataSource();
     wide.setJdbcUrl(database.jdbcUrl());
     wide.setUsername(database.user());
@@ -69,7 +70,7 @@ final class Servers implements AutoCloseable {
   }
 
   Redis redis() {
-    return Redis.open(redis.url());
+    return Redis.open(ground.redis().url());
   }
 
   /// The whole server, for groups as large as the workload's.

@@ -16,7 +16,8 @@ final class KnownMembersTest {
   private static final MemberKey ANN = new MemberKey(1, 2);
 
   private static final Outcome<Standing> STANDING =
-      Outcome.done(new Standing(1, HistoryPolicy.ALL, Allowed.EVERYONE, false, Role.MEMBER, 1, 0));
+      Outcome.done(
+          new Standing(1, HistoryPolicy.ALL, Allowed.EVERYONE, false, Role.MEMBER, 1, 0, 0));
 
   private final KnownMembers members = new KnownMembers();
 
