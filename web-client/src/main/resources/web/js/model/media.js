@@ -63,6 +63,7 @@ export class Media {
 
   /** Remembers of which file a medium was made. */
   sent(mediaId, file) {
+    this.localUrl(file);
     this.#sent.set(mediaId, file);
   }
 

@@ -4,6 +4,7 @@ import { act } from "./act.js";
 import { el } from "./dom.js";
 import { icon } from "./icons.js";
 import { notify } from "./notices.js";
+import { UPLOAD_WORDS } from "./problems.js";
 
 /**
  * The picture of a person or a group, with a button that changes it.
@@ -34,7 +35,8 @@ export function avatarPicker(client, { picture, save }) {
   const take = async (file) => {
     button.disabled = true;
     words.textContent = "Uploading…";
-    await act(async () => save(await client.uploadAvatar(await squareOf(file))), "It is changed.");
+    const change = async () => save(await client.uploadAvatar(await squareOf(file)));
+    await act(change, "The picture is changed.", UPLOAD_WORDS);
     button.disabled = false;
     words.textContent = "Change the picture";
     shown.replaceChildren(picture());

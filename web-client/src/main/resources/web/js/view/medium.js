@@ -7,6 +7,9 @@ import { explain } from "./problems.js";
 /** A URL that fails this soon after it was given has not run out: the store is away. */
 const FRESH_MS = 10_000;
 
+/** By then the browser has begun to save what it was given. */
+const SAVED_MS = 60_000;
+
 const WORDS = {
   forbidden: "This is not to be had any more.",
   not_found: "This is not to be had any more.",
@@ -96,16 +99,30 @@ function goOnFrom(media, url) {
 }
 
 /** Saves a medium where the browser keeps what is downloaded. */
-export function download(client, { mediaId, name }) {
-  return act(
-    async () => {
-      const href = await client.media.url(mediaId);
-      const way = { href, download: name ?? "", target: "_blank", rel: "noopener noreferrer" };
-      el("a", way).click();
-    },
-    null,
-    WORDS,
-  );
+export function download(client, { mediaId, name, contentType }) {
+  const begun = async () => {
+    const url = await client.media.url(mediaId);
+    if (name) {
+      save(url, name); // the store says of files that they are to be saved
+      return;
+    }
+    const local = URL.createObjectURL(await fetched(url));
+    save(local, `hongbao.${contentType.split("/").at(-1)}`);
+    setTimeout(() => URL.revokeObjectURL(local), SAVED_MS);
+  };
+  return act(begun, null, WORDS);
+}
+
+function save(href, name) {
+  el("a", { href, download: name, target: "_blank", rel: "noopener noreferrer" }).click();
+}
+
+async function fetched(url) {
+  const response = await fetch(url).catch(() => null);
+  if (!response?.ok) {
+    throw new RequestError("store_away");
+  }
+  return response.blob();
 }
 
 /** Width and height to show something in, no larger than it is, and not larger than the bounds. */

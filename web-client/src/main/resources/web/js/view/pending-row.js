@@ -3,12 +3,10 @@ import { uploadWords } from "../text/uploads.js";
 import { contentOf } from "./content.js";
 import { el, iconButton } from "./dom.js";
 import { icon } from "./icons.js";
-import { explain } from "./problems.js";
+import { explain, UPLOAD_WORDS } from "./problems.js";
 import { quote, quoteOf } from "./quote.js";
 
 const UPLOADING = ["waiting", "going", "ready"];
-
-const WORDS = { limit_reached: "You have stored as much as you may." };
 
 /** What is on its way, an item of the outbox or of the uploads, as `{shows, make}`. */
 export function pendingRow({ item, first }, context) {
@@ -84,7 +82,7 @@ function refused({ clientMessageId, problem }, { client: { outbox } }) {
 
 /** An upload that came to nothing. */
 function brokenOff({ clientMessageId, type, error }, { client: { uploads } }) {
-  return failure(explain(error, WORDS), [
+  return failure(explain(error, UPLOAD_WORDS), [
     ["retry", "Try again", () => uploads.retry(clientMessageId)],
     error.code === "media_mismatch" &&
       type !== "file" && [

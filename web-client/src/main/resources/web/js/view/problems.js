@@ -31,6 +31,9 @@ const WORDS = {
   conflict: "Somebody else has decided that already.",
 };
 
+/** What codes mean where somebody uploads something. */
+export const UPLOAD_WORDS = { limit_reached: "You have stored as much as you may." };
+
 /**
  * What went wrong, in words for people.
  *
