@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
 
 /// Pictures, voice and files between two people in two real browsers, by way of a real S3 store.
 @ExtendWith(ServerExtension.class)
@@ -71,7 +72,9 @@ final class MediaBrowsersTest {
     bob.press("picture");
     assertThat(bob.widthOf("picture-large")).isEqualTo(WIDTH);
 
-    ann.press("message-menu");
+    ann.see("message");
+    ann.type(Keys.ARROW_UP.toString());
+    ann.type(Keys.ENTER.toString());
     ann.press("menu-recall");
     bob.waitUntilGone("picture-dialog");
     bob.waitUntilGone("picture");
