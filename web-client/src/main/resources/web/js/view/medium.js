@@ -94,7 +94,7 @@ function goOnFrom(media, url) {
     media.currentTime = currentTime;
   }
   if (paused === false) {
-    media.play();
+    media.play().catch(() => {}); // the element's error event says why
   }
 }
 

@@ -28,6 +28,10 @@ export function picture(message, client) {
     },
     img,
   );
+  if (width) {
+    button.style.width = `${width}px`; // the place is kept until the picture has come
+    button.style.aspectRatio = `${width} / ${height}`;
+  }
   return local ? button : framed(client, img, smallOf(content), button).node;
 }
 
