@@ -10,6 +10,9 @@ export const UPLOADS_MAX = 100;
 /** Files that go at the same time; the others wait. */
 export const GOING_MAX = 2;
 
+/** A connection that was just lost may not be known to be lost yet. */
+const NEXT_LINK_MS = 200;
+
 /** Attempts that got no further in a row, before the person is asked. */
 export const ATTEMPTS_MAX = 6;
 
@@ -164,21 +167,23 @@ export class Uploads extends Emitter {
     run.furthest = Math.max(run.furthest, gone);
     if (error.code === "disconnected") {
       run.attempts--; // the next connection goes on with it
+      this.#later(run, NEXT_LINK_MS);
       this.#put({ ...item, state: "waiting" });
     } else if ((error.passing || error.code === "store_away") && run.attempts < ATTEMPTS_MAX) {
-      run.timer = setTimeout(
-        () => {
-          run.timer = null;
-          this.#goOn();
-        },
-        error.retryAfterMs ?? delayMs(run.attempts),
-      );
+      this.#later(run, error.retryAfterMs ?? delayMs(run.attempts));
       this.#put({ ...item, state: "waiting" });
     } else {
       this.#running.delete(key);
       this.#put({ ...item, state: "failed", error });
       this.#handOver();
     }
+  }
+
+  #later(run, ms) {
+    run.timer = setTimeout(() => {
+      run.timer = null;
+      this.#goOn();
+    }, ms);
   }
 
   /** Sends those that have come, but none before one that was chosen before it and is still going. */

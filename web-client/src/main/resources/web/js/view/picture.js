@@ -11,12 +11,8 @@ const ANIMATION_BYTES_MAX = 2 << 20;
 export function picture(message, client) {
   const { content } = message;
   const local = content.localUrl ?? client.media.local(content.mediaId);
-  const img = el("img", {
-    alt: "",
-    src: local,
-    ...within(content, BOUNDS),
-    testid: "picture-image",
-  });
+  const { width, height } = within(content, BOUNDS);
+  const img = el("img", { alt: "", src: local, testid: "picture-image" });
   const button = el(
     "button",
     {
