@@ -8,51 +8,62 @@ describe("the pictures of people", () => {
   let asked;
   let people;
   let changes;
+  let picture;
 
-  const ann = (avatarUrl) => ({ userId: "1", username: "ann", nickname: "Ann", avatarUrl });
+  const tick = async (ms) => {
+    mock.timers.tick(ms);
+    await settle(3);
+  };
 
   beforeEach(() => {
     mock.timers.enable({ apis: ["setTimeout", "Date"], now: 1_000_000 });
     asked = [];
+    picture = "/first";
     const request = async (op, { userIds }) => {
       asked.push(...userIds);
-      return { users: [ann("/second")] };
+      return { users: [{ userId: "1", username: "ann", nickname: "Ann", avatarUrl: picture }] };
     };
     people = new People(Object.assign(new Emitter(), { request }));
     changes = 0;
     people.on("change", () => changes++);
-    people.add([ann("/first")]);
   });
 
   afterEach(() => mock.timers.reset());
 
-  test("stay where a member's line tells nothing of them", () => {
+  test("are asked for where somebody is known as a member only, and once", async () => {
+    people.add([{ userId: "1", nickname: "Ann", role: "member" }]);
+    people.get("1");
+    people.get("1");
+    await tick(100);
+    people.get("1");
+    await tick(100);
+    assert.deepEqual(asked, ["1"]);
+    assert.equal(people.get("1").avatarUrl, "/first");
     people.add([{ userId: "1", nickname: "Ann", role: "member" }]);
     assert.equal(people.get("1").avatarUrl, "/first");
-    assert.equal(changes, 1);
+    assert.equal(changes, 2);
   });
 
-  test("are news when they change", () => {
-    people.add([ann("/other")]);
-    assert.equal(people.get("1").avatarUrl, "/other");
+  test("are looked after again as long as somebody sees them", async () => {
+    people.get("1");
+    await tick(100);
+    picture = "/second";
+    await tick(600_000);
+    assert.equal(people.get("1").avatarUrl, "/first");
+    await tick(100);
+    assert.equal(people.get("1").avatarUrl, "/second");
     assert.equal(changes, 2);
   });
 
   test("are asked for again where they are not to be had any more, now and then", async () => {
+    people.get("1");
+    await tick(100);
     people.renew("1");
-    people.renew("1");
-    mock.timers.tick(100);
-    await settle(3);
+    await tick(50_000);
     assert.deepEqual(asked, ["1"]);
-    assert.equal(people.get("1").avatarUrl, "/second");
-    people.renew("1"); // it is still not to be had
-    mock.timers.tick(50_000);
-    await settle(3);
-    assert.deepEqual(asked, ["1"]);
-    mock.timers.tick(20_000);
+    await tick(20_000);
     people.renew("1");
-    mock.timers.tick(100);
-    await settle(3);
+    await tick(100);
     assert.deepEqual(asked, ["1", "1"]);
   });
 });

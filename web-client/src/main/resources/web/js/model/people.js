@@ -7,15 +7,22 @@ const GATHER_MS = 30;
 /** Users held at most; beyond, all are forgotten and asked for again as needed. */
 const PEOPLE_MAX = 5_000;
 
-/** Somebody whose picture does not come is asked for again at most this often. */
+/** Nobody tells when somebody takes another picture: who is still looked at is asked for again. */
+const FRESH_MS = 600_000;
+
+/** Somebody whose picture is not to be had any more is asked for again at most this often. */
 const RENEW_MS = 60_000;
 
-/** Who is behind a user id. Unknown ones are asked for, many at once; emits `change` when they come. */
+/**
+ * Who is behind a user id. Who is looked at is asked for, many at once; emits `change` when they come,
+ * or turn out to have changed.
+ */
 export class People extends Emitter {
   #connection;
   #users = new Map();
   #wanted = new Set();
-  #renewedAt = new Map();
+  /** When each was asked for; of members, who come with other answers, the picture is not known. */
+  #asOf = new Map();
   #timer = null;
 
   constructor(connection) {
@@ -29,17 +36,15 @@ export class People extends Emitter {
 
   /** The user as far as known: `undefined` until the server has answered. */
   get(userId) {
-    const user = this.#users.get(userId);
-    if (!user && userId) {
+    if (userId && this.#isOlder(userId, FRESH_MS)) {
       this.#want(userId);
     }
-    return user;
+    return this.#users.get(userId);
   }
 
   /** The picture of somebody is not to be had any more where it was. */
   renew(userId) {
-    if (Date.now() - (this.#renewedAt.get(userId) ?? 0) > RENEW_MS) {
-      this.#renewedAt.set(userId, Date.now());
+    if (this.#isOlder(userId, RENEW_MS)) {
       this.#want(userId);
     }
   }
@@ -53,7 +58,7 @@ export class People extends Emitter {
   add(users) {
     if (this.#users.size + users.length > PEOPLE_MAX) {
       this.#users.clear();
-      this.#renewedAt.clear();
+      this.#asOf.clear();
     }
     const news = users.filter((user) => isNews(user, this.#users.get(user.userId)));
     users.forEach((user) =>
@@ -64,9 +69,15 @@ export class People extends Emitter {
     }
   }
 
+  #isOlder(userId, ms) {
+    return Date.now() - (this.#asOf.get(userId) ?? -Infinity) > ms;
+  }
+
   #want(userId) {
-    this.#wanted.add(userId);
-    this.#timer ??= setTimeout(() => this.#ask(), GATHER_MS);
+    if (!this.#wanted.has(userId)) {
+      this.#wanted.add(userId);
+      this.#timer ??= setTimeout(() => this.#ask(), GATHER_MS);
+    }
   }
 
   async #ask() {
@@ -76,7 +87,10 @@ export class People extends Emitter {
       const userIds = [...this.#wanted].slice(0, BATCH_MAX);
       try {
         const { users } = await this.#connection.request("user.get", { userIds });
-        userIds.forEach((userId) => this.#wanted.delete(userId));
+        userIds.forEach((userId) => {
+          this.#wanted.delete(userId);
+          this.#asOf.set(userId, Date.now());
+        });
         this.add(users);
       } catch (error) {
         if (error.code !== "disconnected") {
