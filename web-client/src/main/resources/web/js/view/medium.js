@@ -3,9 +3,7 @@ import { act } from "./act.js";
 import { el } from "./dom.js";
 import { icon } from "./icons.js";
 import { explain } from "./problems.js";
-
-/** A URL that fails this soon after it was given has not run out: the store is away. */
-const FRESH_MS = 10_000;
+import { sourceOf } from "./source.js";
 
 /** By then the browser has begun to save what it was given. */
 const SAVED_MS = 60_000;
@@ -46,7 +44,7 @@ export function framed(client, media, mediaId, shown = media) {
     icon("alert"),
     words,
   );
-  const source = sourceOf(client, media, mediaId, (error) => {
+  const source = sourceOf(client.media, media, mediaId, (error) => {
     words.textContent = `${explain(error, WORDS)} Try again`;
     say(true);
   });
@@ -62,40 +60,6 @@ export function framed(client, media, mediaId, shown = media) {
   unseen.set(node, source.ready);
   seen.observe(node);
   return { node, ready: source.ready };
-}
-
-function sourceOf(client, media, mediaId, onproblem) {
-  let given = null;
-  let givenAt = 0;
-  const give = async (how) => {
-    try {
-      const url = await client.media.url(mediaId, how);
-      givenAt = Date.now();
-      goOnFrom(media, url);
-    } catch (error) {
-      onproblem(error);
-    }
-  };
-  media.addEventListener("error", () => {
-    if (Date.now() - givenAt < FRESH_MS) {
-      onproblem(new RequestError("store_away"));
-    } else {
-      give({ fresh: true });
-    }
-  });
-  return { give, ready: () => (given ??= give()) };
-}
-
-/** A player stays where it is, and goes on where it was playing. */
-function goOnFrom(media, url) {
-  const { currentTime, paused } = media;
-  media.src = url;
-  if (currentTime > 0) {
-    media.currentTime = currentTime;
-  }
-  if (paused === false) {
-    media.play().catch(() => {}); // the element's error event says why
-  }
 }
 
 /** Saves a medium where the browser keeps what is downloaded. */
