@@ -84,6 +84,15 @@ describe("files that are sent", () => {
     assert.equal(sent()[0].type, "file");
   });
 
+  test("that are videos come with a picture that this browser makes of them", async () => {
+    server.coverOf = ({ name }) => new File([`cover of ${name}`], "cover", { type: "image/jpeg" });
+    ann.uploads.add(groupId, [new File(["frames"], "clip.mp4", { type: "video/mp4" })]);
+    await until(() => sent().length === 1);
+    const { mediaId, thumbnailMediaId } = sent()[0].content;
+    assert.equal(stored(server, thumbnailMediaId).content.toString(), "cover of clip.mp4");
+    assert.equal(stored(server, mediaId).content.toString(), "frames");
+  });
+
   test("are sent in the order they were chosen in, whichever comes first", async () => {
     let letGo;
     const held = new Promise((resolve) => (letGo = resolve));

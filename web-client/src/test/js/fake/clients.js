@@ -26,6 +26,7 @@ export class Clients {
       storage,
       connect: () => sockets[sockets.push(new MemorySocket(this.server)) - 1],
       digest: digestOf,
+      cover: async (file) => this.server.coverOf(file),
       put: (signed, body, onprogress, signal) => this.#put(signed, body, onprogress, signal),
     });
     made.sockets = sockets;

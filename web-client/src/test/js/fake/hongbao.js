@@ -12,6 +12,9 @@ export class FakeHongbao {
   storeUrl = "http://store";
   bytesMax = 200 << 20;
 
+  /** What a browser makes of a video. */
+  coverOf = () => null;
+
   /**
    * Faults: `event(name, data, session)` false loses an event; `reply(op)` false loses a reply;
    * `put(url)` false loses what is brought to the media store.
@@ -144,7 +147,7 @@ export class FakeHongbao {
       serverAt: Date.now(),
       expiresAt: Date.now() + 7 * 86_400_000,
       heartbeatMs: this.heartbeatMs,
-      features: [],
+      features: ["media", "avatars"],
       limits: {
         frameBytes: 65536,
         textCharacters: 5000,

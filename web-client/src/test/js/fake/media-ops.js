@@ -11,7 +11,10 @@ const FILLED = {
     thumbnailMediaId: mediaId,
   }),
   audio: ({ mediaId, bytes, contentType }) => ({ mediaId, durationMs: 3_000, bytes, contentType }),
-  video: ({ mediaId, bytes, contentType }) => ({ mediaId, bytes, contentType }),
+  video: ({ mediaId, bytes, contentType }, coverMediaId) => ({
+    ...{ mediaId, bytes, contentType },
+    thumbnailMediaId: coverMediaId,
+  }),
   file: ({ mediaId, bytes, contentType, name }) => ({ mediaId, name, bytes, contentType }),
 };
 
@@ -81,12 +84,12 @@ export const MEDIA_OPS = {
 };
 
 /** A message's content as its readers see it; refuses media that are not there. */
-export function filled(server, userId, type, { mediaId, name }) {
+export function filled(server, userId, type, { mediaId, name, coverMediaId }) {
   const medium = mediaOf(server).get(mediaId);
   if (!medium?.complete || medium.userId !== userId || medium.kind !== type) {
     throw new Refused("not_found");
   }
-  return FILLED[type]({ ...medium, name: name ?? medium.name });
+  return FILLED[type]({ ...medium, name: name ?? medium.name }, coverMediaId);
 }
 
 /** What a PUT to the store does; true where the URL is one that was given out. */

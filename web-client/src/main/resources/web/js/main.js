@@ -1,3 +1,4 @@
+import { coverOf } from "./files/cover.js";
 import { digestAside } from "./files/digest-aside.js";
 import { concernsAccount } from "./model/account.js";
 import { Client } from "./model/client.js";
@@ -24,6 +25,7 @@ const client = new Client({
   connect: webSocket,
   digest: digestAside,
   put: putToStore,
+  cover: coverOf,
 });
 
 addEventListener("online", () => client.connection.probe());

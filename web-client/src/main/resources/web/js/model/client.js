@@ -46,6 +46,7 @@ export class Client extends Emitter {
     videoBytes: 200 * MEBIBYTE,
     fileBytes: 200 * MEBIBYTE,
   };
+  #features = [];
   #ways;
   #clockOffsetMs = 0;
   #renewTimer = null;
@@ -53,8 +54,9 @@ export class Client extends Emitter {
   /**
    * @param connect makes a WebSocket that speaks the given subprotocol
    * @param digest,put how files are read and brought to the media store, as Transfer needs it
+   * @param cover makes a picture of a video, as Uploads needs it
    */
-  constructor({ storage, connect, digest, put }) {
+  constructor({ storage, connect, digest, put, cover }) {
     super();
     const deviceId = deviceOf(storage);
     this.account = new Account(storage);
@@ -73,7 +75,7 @@ export class Client extends Emitter {
       request: (op, data) => this.request(op, data),
       now: () => this.serverNow,
     });
-    this.#ways = { request: (...asked) => this.connection.request(...asked), digest, put };
+    this.#ways = { request: (...asked) => this.connection.request(...asked), digest, put, cover };
     this.uploads = new Uploads(this.#ways, {
       connection: this.connection,
       outbox: this.outbox,
@@ -104,6 +106,11 @@ export class Client extends Emitter {
       this.logs.get(item.data.groupId)?.announce(reply.seq);
       this.wallet.refresh();
     });
+  }
+
+  /** Whether the server has this, by a word of the protocol's list of features. */
+  has(feature) {
+    return this.#features.includes(feature);
   }
 
   /** The user's id, or undefined while nobody is signed in. */
@@ -195,7 +202,8 @@ export class Client extends Emitter {
     this.speaking.show(groupId);
   }
 
-  #opened({ user, serverAt, expiresAt, limits }) {
+  #opened({ user, serverAt, expiresAt, limits, features }) {
+    this.#features = features;
     this.#clockOffsetMs = serverAt - Date.now();
     this.limits = { ...this.limits, ...limits };
     this.account.update(user);

@@ -36,7 +36,7 @@ export class Uploads extends Emitter {
   #running = new Map();
 
   /**
-   * @param ways of Transfer
+   * @param ways of Transfer, and `cover(file)`, which makes a picture of a video, or null
    * @param limits gives those of the session
    */
   constructor(ways, { connection, outbox, media, limits }) {
@@ -133,9 +133,10 @@ export class Uploads extends Emitter {
     const run = this.#running.get(key) ?? this.#begin(key);
     this.#put({ ...this.#items.get(key), state: "going", step: "reading", done: 0 });
     try {
+      const coverMediaId = await this.#bringCover(run, this.#items.get(key));
       const mediaId = await run.transfer.attempt(run.stop.signal);
       this.#media.sent(mediaId, this.#items.get(key).file);
-      this.#put({ ...this.#items.get(key), state: "ready", mediaId });
+      this.#put({ ...this.#items.get(key), state: "ready", mediaId, coverMediaId });
       this.#running.delete(key);
       this.#handOver();
     } catch (error) {
@@ -144,6 +145,17 @@ export class Uploads extends Emitter {
       }
     }
     this.#goOn();
+  }
+
+  /** A video has the picture that is shown before it plays made here: the server makes none. */
+  async #bringCover(run, { type, file }) {
+    if (type !== "video") {
+      return undefined;
+    }
+    run.cover ??= this.#ways.cover(file).then((it) => it && new Transfer(this.#ways, it, "image"));
+    const cover = await run.cover;
+    run.stop.signal.throwIfAborted();
+    return cover ? cover.attempt(run.stop.signal) : undefined;
   }
 
   #begin(key) {
@@ -190,12 +202,11 @@ export class Uploads extends Emitter {
   #handOver() {
     const held = new Set();
     for (const item of [...this.#items.values()]) {
-      const { clientMessageId, groupId, batch, state, type, content, mediaId, replyToSeq } = item;
+      const { clientMessageId, groupId, batch, state, type, replyToSeq } = item;
       if (state === "waiting" || state === "going") {
         held.add(batch);
       } else if (state === "ready" && !held.has(batch)) {
-        const named = type === "file" ? { mediaId, name: content.name } : { mediaId };
-        const message = { clientMessageId, type, content: named, replyToSeq };
+        const message = { clientMessageId, type, content: contentOf(item), replyToSeq };
         if (this.#outbox.add(groupId, message)) {
           this.#drop(item);
         } else {
@@ -218,4 +229,9 @@ export class Uploads extends Emitter {
     this.#items.set(item.clientMessageId, item);
     this.emit("change", item.groupId);
   }
+}
+
+/** What the server has to be told; the rest it knows. */
+function contentOf({ type, mediaId, coverMediaId, content: { name } }) {
+  return { mediaId, coverMediaId, name: type === "file" ? name : undefined };
 }

@@ -15,7 +15,7 @@ export function openAccount(client) {
       el(
         "div",
         { class: "stack" },
-        picturePart(client, account),
+        client.has("avatars") && picturePart(client, account),
         nicknamePart(client, account),
         el("h3", {}, "To log in somewhere else"),
         copyField("Username", account.username, "account-username"),

@@ -32,7 +32,12 @@ export function settingsPanel(client, groupId, { back }) {
   onlyWhereAsked();
   return {
     title: "Name and rules",
-    body: el("div", { class: "panel-body" }, picturePart(client, groupId), element),
+    body: el(
+      "div",
+      { class: "panel-body" },
+      client.has("avatars") && picturePart(client, groupId),
+      element,
+    ),
   };
 }
 
