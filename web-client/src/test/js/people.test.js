@@ -48,7 +48,7 @@ describe("the pictures of people", () => {
     people.get("1");
     await tick(100);
     picture = "/second";
-    await tick(600_000);
+    await tick(600_001);
     assert.equal(people.get("1").avatarUrl, "/first");
     await tick(100);
     assert.equal(people.get("1").avatarUrl, "/second");
