@@ -5,10 +5,20 @@ import { settle } from "./fakes.js";
 
 /** As much of an audio element as matters. */
 class FakePlayer extends EventTarget {
-  src = "";
   currentTime = 0;
   paused = true;
   played = 0;
+  #src = "";
+
+  get src() {
+    return this.#src;
+  }
+
+  set src(url) {
+    this.#src = url;
+    this.currentTime = 0;
+    this.paused = true;
+  }
 
   async play() {
     this.paused = false;

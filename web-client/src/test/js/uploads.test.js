@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, test } from "node:test";
 import { WHOLE_MAX } from "../../main/resources/web/js/model/transfer.js";
 import { ATTEMPTS_MAX, UPLOADS_MAX } from "../../main/resources/web/js/model/uploads.js";
+import { RequestError } from "../../main/resources/web/js/net/request-error.js";
 import { Clients } from "./fake/clients.js";
 import { stored } from "./fake/media-ops.js";
 import { settle, until } from "./fakes.js";
@@ -120,6 +121,19 @@ describe("files that are sent", () => {
     await until(() => sent().length === 1);
     await gone();
     assert.equal(sent()[0].clientMessageId, key);
+  });
+
+  test("are not tried over and over while the connection is not known to be lost", async () => {
+    let asked = 0;
+    ann.connection.request = async () => {
+      asked++;
+      throw new RequestError("disconnected");
+    };
+    ann.uploads.add(groupId, [picture()]);
+    await until(() => asked === 1);
+    await settle(50);
+    assert.equal(asked, 1);
+    await until(() => asked > 1);
   });
 
   test("that are large go on with the part that was lost", async () => {

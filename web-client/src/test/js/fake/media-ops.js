@@ -2,6 +2,9 @@ import { createHash } from "node:crypto";
 import { Refused } from "./groups.js";
 
 const PART_BYTES = 8 << 20;
+/** A page may be shorter than what is asked for. */
+const PARTS_PAGE_MAX = 2;
+
 const URL_MS = 60 * 60_000;
 
 /** The type of a message and the fields that the server puts into its content. */
@@ -41,7 +44,7 @@ export const MEDIA_OPS = {
     const { bytes, parts } = own(server, userId, mediaId);
     const count = Math.ceil(bytes / PART_BYTES);
     const from = Number(cursor);
-    const to = Math.min(count, from + limit);
+    const to = Math.min(count, from + Math.min(limit, PARTS_PAGE_MAX));
     const page = Array.from({ length: to - from }, (_, at) => {
       const number = from + at + 1;
       const size = Math.min(PART_BYTES, bytes - (number - 1) * PART_BYTES);

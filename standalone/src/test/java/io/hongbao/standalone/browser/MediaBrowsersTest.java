@@ -73,7 +73,7 @@ final class MediaBrowsersTest {
     assertThat(bob.widthOf("picture-large")).isEqualTo(WIDTH);
 
     ann.see("message");
-    ann.type(Keys.ARROW_UP.toString());
+    ann.fill("composer", Keys.ARROW_UP.toString());
     ann.type(Keys.ENTER.toString());
     ann.press("menu-recall");
     bob.waitUntilGone("picture-dialog");
