@@ -31,7 +31,7 @@ describe("a picture", () => {
 
   test("of a group is known to all members once it is changed", async () => {
     const avatarMediaId = await upload();
-    await ann.request("group.update", { groupId, avatarMediaId });
+    await ann.request("group.update", { groupId, name: "Green tea", avatarMediaId });
     await until(() => bob.conversations.get(groupId).group.avatarUrl?.endsWith(avatarMediaId));
   });
 });
