@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/// One real server for all tests of the run, on a free port and a data folder under `target`.
+/// One real server for all tests of the JVM, on a free port and a data folder under `target`.
 public final class ServerExtension implements BeforeAllCallback, ParameterResolver {
 
   private record Running(Server server) implements AutoCloseable {
@@ -55,8 +55,13 @@ public final class ServerExtension implements BeforeAllCallback, ParameterResolv
         .getRoot()
         .getStore(ExtensionContext.Namespace.create(ServerExtension.class))
         .computeIfAbsent(
-            "server", _ -> new Running(start(Path.of("target/wire-data"))), Running.class)
+            "server", _ -> new Running(start(data())), Running.class)
         .server();
+  }
+
+  /// Each of the JVMs that test at the same time has its own.
+  private static Path data() {
+    return Path.of("target", "wire-data-" + System.getProperty("hongbao.fork", "0"));
   }
 
   private static Server start(Path data) {
