@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import org.openjdk.jmh.runner.RunnerException;
 
-/// `./hongbao bench [short|full|fanout|latency|marks|idle|changes|inserts|redpacket|micro]`: prints
-/// Markdown tables for `docs/benchmarks.md`. `./hongbao bench faults [kills] [others]` and
+/// `./hongbao bench [short|full|fanout|latency|marks|idle|changes|inserts|redpacket|media|micro]`:
+/// prints Markdown tables for `docs/benchmarks.md`. `./hongbao bench faults [kills] [others]` and
 /// `./hongbao bench soak [minutes]` print those of `docs/faults.md`, and end with 1 where something
 /// was found.
 public final class Main {
@@ -60,9 +60,10 @@ public final class Main {
         case "changes" -> Changes.run(servers);
         case "inserts" -> Inserts.run(servers.pool(), Pace.FULL);
         case "redpacket" -> RedPackets.run(servers);
+        case "media" -> MediaTransfers.run(servers);
         default -> {
           System.err.println(
-              "bench: short, full, fanout, latency, marks, idle, changes, inserts, redpacket, micro, faults or soak: "
+              "bench: short, full, fanout, latency, marks, idle, changes, inserts, redpacket, media, micro, faults or soak: "
                   + what);
           System.exit(2);
         }

@@ -10,7 +10,7 @@ import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 
-/// An S3 store on a free loopback port, inside this JVM. Objects are plain files in its folder, so
+/// An S3 store inside this JVM. Objects are plain files in its folder, so
 /// they survive; every request must be signed with its keys, and browsers of any origin may send
 /// one.
 public final class EmbeddedS3 implements AutoCloseable {
@@ -25,15 +25,24 @@ public final class EmbeddedS3 implements AutoCloseable {
     this.secretKey = secretKey;
   }
 
+  /// On a free loopback port.
+  ///
   /// @throws EmbeddedStartException where it doesn't start, with the reason
   public static EmbeddedS3 start(Path folder, String accessKey, String secretKey) {
+    return start(folder, "127.0.0.1", 0, accessKey, secretKey);
+  }
+
+  /// @param port 0 takes any free one
+  /// @throws EmbeddedStartException where it doesn't start, with the reason
+  public static EmbeddedS3 start(
+      Path folder, String bind, int port, String accessKey, String secretKey) {
     try {
       var store =
           new FilesystemNio2BlobStore(Files.createDirectories(folder).toRealPath().toString());
       S3Proxy server =
           S3Proxy.builder()
               .blobStore(store)
-              .endpoint(URI.create("http://127.0.0.1:0"))
+              .endpoint(URI.create("http://" + bind + ":" + port))
               .awsAuthentication(AuthenticationType.AWS_V4, accessKey, secretKey)
               .corsRules(anyOrigin())
               .build();
@@ -46,6 +55,7 @@ public final class EmbeddedS3 implements AutoCloseable {
     }
   }
 
+  /// As this machine reaches it.
   public String url() {
     return "http://127.0.0.1:" + server.getPort();
   }

@@ -23,6 +23,7 @@ import io.hongbao.message.history.History;
 import io.hongbao.message.history.HistoryRequest;
 import io.hongbao.message.log.LogRequest;
 import io.hongbao.message.log.Messages;
+import io.hongbao.message.media.MediaSending;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -42,6 +43,7 @@ final class MessageExchange implements Exchange {
 
   private final AccountHandlers accounts;
   private final Messages messages;
+  private final MediaSending mediaSending;
   private final Groups groups;
   private final Administration administration;
   private final Conversations conversations;
@@ -49,12 +51,14 @@ final class MessageExchange implements Exchange {
   private final FaceToFace faceToFace;
 
   /// By session, the requests that are not handed over yet. Some have to look up first which group
-  /// they are about: what the session asks meanwhile waits, since it may be about the same group.
+  /// they are about, or what is sent: what the session asks meanwhile waits, since it may be about
+  /// the same group.
   private final Turns<Long> handingOver = new Turns<>();
 
   MessageExchange(
       AccountHandlers accounts,
       Messages messages,
+      MediaSending mediaSending,
       Groups groups,
       Administration administration,
       Conversations conversations,
@@ -62,6 +66,7 @@ final class MessageExchange implements Exchange {
       FaceToFace faceToFace) {
     this.accounts = accounts;
     this.messages = messages;
+    this.mediaSending = mediaSending;
     this.groups = groups;
     this.administration = administration;
     this.conversations = conversations;
@@ -102,7 +107,10 @@ final class MessageExchange implements Exchange {
     Fields fields = Fields.of(request.data());
     LogRequest message = LogRequest.parse(op, fields);
     if (message != null) {
-      return atOnce(messages.handle(caller, message));
+      return switch (message) {
+        case LogRequest.AtOnce atOnce -> atOnce(messages.handle(caller, atOnce));
+        case LogRequest.SendMedia media -> mediaSending.send(caller, media);
+      };
     }
     ConversationRequest conversation = ConversationRequest.parse(op, fields);
     if (conversation != null) {

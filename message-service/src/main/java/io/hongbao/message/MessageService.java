@@ -3,8 +3,10 @@ package io.hongbao.message;
 import io.hongbao.common.contract.Exchange;
 import io.hongbao.common.contract.GroupLog;
 import io.hongbao.common.contract.Identity;
+import io.hongbao.common.contract.MediaLibrary;
 import io.hongbao.common.contract.Memberships;
 import io.hongbao.common.contract.Push;
+import io.hongbao.common.contract.SentMedia;
 import io.hongbao.common.id.Ids;
 import io.hongbao.common.redis.Redis;
 import io.hongbao.common.sql.Database;
@@ -31,6 +33,8 @@ import io.hongbao.message.log.EntryMapper;
 import io.hongbao.message.log.Lanes;
 import io.hongbao.message.log.LogMapper;
 import io.hongbao.message.log.Messages;
+import io.hongbao.message.media.MediaSending;
+import io.hongbao.message.media.SentMediaReads;
 import io.hongbao.message.packet.PacketGroups;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -54,6 +58,7 @@ public final class MessageService implements AutoCloseable {
                   EntryMapper.class),
               UserGroups.MAPPERS,
               PacketGroups.MAPPERS,
+              SentMediaReads.MAPPERS,
               AccountHandlers.MAPPERS,
               Conversations.MAPPERS,
               History.MAPPERS,
@@ -73,6 +78,7 @@ public final class MessageService implements AutoCloseable {
   private final Identity identity;
   private final Memberships memberships;
   private final GroupLog groupLog;
+  private final SentMedia sentMedia;
 
   private MessageService(
       Lanes lanes,
@@ -82,7 +88,8 @@ public final class MessageService implements AutoCloseable {
       Exchange exchange,
       Identity identity,
       Memberships memberships,
-      GroupLog groupLog) {
+      GroupLog groupLog,
+      SentMedia sentMedia) {
     this.lanes = lanes;
     this.conversations = conversations;
     this.mutes = mutes;
@@ -91,6 +98,7 @@ public final class MessageService implements AutoCloseable {
     this.identity = identity;
     this.memberships = memberships;
     this.groupLog = groupLog;
+    this.sentMedia = sentMedia;
   }
 
   /// @param database opened with [#MAPPERS] and migrated
@@ -99,6 +107,7 @@ public final class MessageService implements AutoCloseable {
       Database database,
       Redis redis,
       Push push,
+      MediaLibrary library,
       Ids ids,
       Clock clock,
       MeterRegistry meters) {
@@ -110,10 +119,12 @@ public final class MessageService implements AutoCloseable {
     var lanes = Lanes.start(config.lanes(), database, rules, push, events, clock, meters);
     var reads = new Reads(database, lanes, queries);
     var conversations = Conversations.start(reads, redis, push, known, clock, meters);
+    var messages = new Messages(lanes, ids);
     var exchange =
         new MessageExchange(
             accounts,
-            new Messages(lanes, ids),
+            messages,
+            new MediaSending(library, messages),
             new Groups(lanes, queries, database, ids, clock, config.groupMembersMax()),
             new Administration(lanes, reads, ids),
             conversations,
@@ -127,7 +138,8 @@ public final class MessageService implements AutoCloseable {
         exchange,
         accounts.accounts(),
         new UserGroups(database, queries),
-        new PacketGroups(reads, lanes, clock));
+        new PacketGroups(reads, lanes, clock),
+        new SentMediaReads(database, queries));
   }
 
   public Exchange exchange() {
@@ -144,6 +156,10 @@ public final class MessageService implements AutoCloseable {
 
   public GroupLog groupLog() {
     return groupLog;
+  }
+
+  public SentMedia sentMedia() {
+    return sentMedia;
   }
 
   /// Writes what is queued, and answers it; what comes from then on is answered `unavailable`.

@@ -10,6 +10,7 @@ import io.hongbao.common.contract.Request;
 import io.hongbao.common.id.Ids;
 import io.hongbao.common.redis.Redis;
 import io.hongbao.common.sql.Database;
+import io.hongbao.message.media.UploadedMedia;
 import io.hongbao.embedded.junit.EmbeddedServices;
 import io.hongbao.embedded.junit.TestServices;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -53,6 +54,7 @@ final class MessageExchangeTest {
             database,
             redis,
             new Published(),
+            new UploadedMedia(),
             new Ids(1_001),
             new LaneClock(Clock.systemUTC(), this::pass),
             new SimpleMeterRegistry());
@@ -118,7 +120,7 @@ final class MessageExchangeTest {
   @Test
   @SuppressWarnings("NullAway")
   void aBugIsAnswered() {
-    var broken = new MessageExchange(null, null, null, null, null, null, null);
+    var broken = new MessageExchange(null, null, null, null, null, null, null, null);
     for (Caller caller : new Caller[] {user(), Caller.anonymous("192.0.2.1")}) {
       String op = caller.isAnonymous() ? "account.token" : "group.get";
       var request =

@@ -9,6 +9,7 @@ import io.hongbao.common.contract.Request;
 import io.hongbao.common.id.Ids;
 import io.hongbao.common.redis.Redis;
 import io.hongbao.common.sql.Database;
+import io.hongbao.message.media.UploadedMedia;
 import io.hongbao.embedded.junit.EmbeddedServices;
 import io.hongbao.embedded.junit.TestServices;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -42,6 +43,7 @@ final class PoolBoundTest {
               database,
               redis,
               new Published(),
+              new UploadedMedia(),
               new Ids(1_001),
               new TestClock(),
               new SimpleMeterRegistry())) {

@@ -111,8 +111,8 @@ public final class TestService implements AutoCloseable {
     Caller caller = new Caller(userId, userId, "device", "127.0.0.1");
     Fields fields = Fields.of(data.getBytes(StandardCharsets.UTF_8));
     LogRequest message = LogRequest.parse(op, fields);
-    if (message != null) {
-      return messages.handle(caller, message).toCompletableFuture();
+    if (message instanceof LogRequest.AtOnce atOnce) {
+      return messages.handle(caller, atOnce).toCompletableFuture();
     }
     GroupRequest group = GroupRequest.parse(op, fields);
     if (group != null) {

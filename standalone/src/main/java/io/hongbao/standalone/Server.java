@@ -6,6 +6,9 @@ import io.hongbao.common.sql.Database;
 import io.hongbao.embedded.RuntimeFolder;
 import io.hongbao.gateway.ConnectionGateway;
 import io.hongbao.gateway.GatewayConfig;
+import io.hongbao.media.MediaConfig;
+import io.hongbao.media.MediaService;
+import io.hongbao.media.store.S3Location;
 import io.hongbao.message.MessageConfig;
 import io.hongbao.message.MessageService;
 import io.hongbao.message.id.ReservedIds;
@@ -21,7 +24,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Map;
-import java.util.concurrent.Future;
+import java.util.concurrent.CompletableFuture;
 
 /// A whole Hongbao in this JVM: the only place where the services meet each other's contracts.
 public final class Server implements AutoCloseable {
@@ -29,9 +32,9 @@ public final class Server implements AutoCloseable {
   private final Parts parts;
   private final ConnectionGateway gateway;
   private final Stores stores;
-  private final Future<Store<String>> s3;
+  private final CompletableFuture<Store<S3Location>> s3;
 
-  private Server(Parts parts, ConnectionGateway gateway, Stores stores, Future<Store<String>> s3) {
+  private Server(Parts parts, ConnectionGateway gateway, Stores stores, CompletableFuture<Store<S3Location>> s3) {
     this.parts = parts;
     this.gateway = gateway;
     this.stores = stores;
@@ -73,6 +76,18 @@ public final class Server implements AutoCloseable {
     Database database = stores.database().client();
     Ids ids =
         parts.add("ids", ReservedIds.start(database, settings.get(Settings.NODE), clock)).ids();
+    var s3 = new CompletableFuture<Store<S3Location>>();
+    MediaService media =
+        parts.add(
+            "media storage",
+            MediaService.start(
+                MediaConfig.of(complete),
+                stores.media(),
+                s3.thenApply(Store::client),
+                data.resolve("media-checks"),
+                ids,
+                clock,
+                meters));
     MessageService messages =
         parts.add(
             "message service",
@@ -81,6 +96,7 @@ public final class Server implements AutoCloseable {
                 database,
                 stores.redis().client(),
                 push,
+                media.library(),
                 ids,
                 clock,
                 meters));
@@ -107,14 +123,17 @@ public final class Server implements AutoCloseable {
                     "redpacket.",
                     packets.exchange(),
                     "wallet.",
-                    packets.exchange()),
+                    packets.exchange(),
+                    "media.",
+                    media.exchange(messages.sentMedia())),
                 messages.identity(),
                 push,
                 messages.memberships(),
                 meters,
                 Map.of("mysql", stores.database().client()::isReady)));
     parts.add("JVM metrics", JvmMetrics.bindTo(meters, stores.database().client()));
-    return new Server(parts, gateway, stores, Stores.startS3(settings, ground, parts));
+    Stores.startS3(settings, ground, parts, s3);
+    return new Server(parts, gateway, stores, s3);
   }
 
   /// The port for HTTP and WebSocket.
@@ -131,7 +150,7 @@ public final class Server implements AutoCloseable {
   }
 
   /// The S3 store, once it is up.
-  Store<String> s3() {
+  Store<S3Location> s3() {
     return Stores.result(s3);
   }
 

@@ -7,19 +7,22 @@ import io.hongbao.embedded.EmbeddedMariaDb;
 import io.hongbao.embedded.EmbeddedRedis;
 import io.hongbao.embedded.EmbeddedS3;
 import io.hongbao.embedded.RuntimeFolder;
+import io.hongbao.media.MediaService;
+import io.hongbao.media.store.S3Location;
 import io.hongbao.message.MessageService;
 import io.hongbao.redpacket.RedPacketService;
+import java.net.URI;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /// MySQL and Redis, and the S3 store: the operator's own where their URLs are given, else embedded
 /// ones.
-record Stores(Store<Database> database, Database packets, Store<Redis> redis) {
+record Stores(Store<Database> database, Database packets, Database media, Store<Redis> redis) {
 
   /// @param client how the services reach it
   /// @param place what it is and where it runs, for people
@@ -47,21 +50,30 @@ record Stores(Store<Database> database, Database packets, Store<Redis> redis) {
       Future<Store<Redis>> redis =
           starts.submit(() -> progress.step("Redis", () -> redis(settings, ground, parts)));
       Databases sql = result(databases);
-      return new Stores(sql.messages(), sql.packets(), result(redis));
+      return new Stores(sql.messages(), sql.packets(), sql.media(), result(redis));
     }
   }
 
   /// Starts the S3 store in the background: the chat does without it, and starting it beside the
   /// others would only hold them up.
-  static Future<Store<String>> startS3(Settings settings, Ground ground, Parts parts) {
-    ExecutorService starts = Executors.newVirtualThreadPerTaskExecutor();
-    Future<Store<String>> s3 = starts.submit(() -> s3(settings, ground, parts));
-    starts.shutdown();
-    return s3;
+  ///
+  /// @param started completed with it, or with what kept it from starting
+  static void startS3(
+      Settings settings, Ground ground, Parts parts, CompletableFuture<Store<S3Location>> started) {
+    Thread.ofVirtual()
+        .name("start-s3")
+        .start(
+            () -> {
+              try {
+                started.complete(s3(settings, ground, parts));
+              } catch (RuntimeException e) {
+                started.completeExceptionally(e);
+              }
+            });
   }
 
   /// Each service has connections of its own, so that none waits for the other's.
-  private record Databases(Store<Database> messages, Database packets) {}
+  private record Databases(Store<Database> messages, Database packets, Database media) {}
 
   private static Databases databases(Settings settings, Ground ground, Parts parts) {
     String url = settings.get(Settings.MYSQL_URL);
@@ -100,7 +112,17 @@ record Stores(Store<Database> database, Database packets, Store<Redis> redis) {
               "red packets' database",
               Database.open(url, user, password, more, RedPacketService.MAPPERS));
       packets.migrate(RedPacketService.MIGRATIONS, RedPacketService.MIGRATION_HISTORY);
-      return new Databases(new Store<>(database, place), packets);
+      Database media =
+          parts.add(
+              "media's database",
+              Database.open(
+                  url,
+                  user,
+                  password,
+                  settings.get(Settings.MEDIA_CONNECTIONS),
+                  MediaService.MAPPERS));
+      media.migrate(MediaService.MIGRATIONS, MediaService.MIGRATION_HISTORY);
+      return new Databases(new Store<>(database, place), packets, media);
     } catch (CannotStartException e) {
       throw e;
     } catch (RuntimeException e) { // whatever pool, driver and migrations throw
@@ -140,18 +162,42 @@ record Stores(Store<Database> database, Database packets, Store<Redis> redis) {
         "embedded Redis on 127.0.0.1:" + server.port());
   }
 
-  private static Store<String> s3(Settings settings, Ground ground, Parts parts) {
+  private static Store<S3Location> s3(Settings settings, Ground ground, Parts parts) {
     String url = settings.get(Settings.S3_URL);
     if (!url.isEmpty()) {
-      return new Store<>(url, "yours, " + shown(url));
+      return new Store<>(
+          location(
+              settings,
+              url,
+              settings.require(Settings.S3_ACCESS_KEY, "s3.url is given"),
+              settings.require(Settings.S3_SECRET_KEY, "s3.url is given")),
+          "yours, " + shown(url));
     }
     Secrets secrets = ground.secrets();
     EmbeddedS3 server =
         parts.add(
             "S3 store",
             EmbeddedS3.start(
-                ground.data().resolve("s3"), secrets.s3AccessKey(), secrets.s3SecretKey()));
-    return new Store<>(server.url(), "embedded S3 store on " + server.url().substring(7));
+                ground.data().resolve("s3"),
+                settings.get(Settings.S3_BIND),
+                settings.get(Settings.S3_PORT),
+                secrets.s3AccessKey(),
+                secrets.s3SecretKey()));
+    return new Store<>(
+        location(settings, server.url(), server.accessKey(), server.secretKey()),
+        "embedded S3 store on " + server.url().substring(7));
+  }
+
+  private static S3Location location(
+      Settings settings, String url, String accessKey, String secretKey) {
+    String publicUrl = settings.get(Settings.S3_PUBLIC_URL);
+    return new S3Location(
+        URI.create(url),
+        URI.create(publicUrl.isEmpty() ? url : publicUrl),
+        settings.get(Settings.S3_REGION),
+        settings.get(Settings.S3_BUCKET),
+        accessKey,
+        secretKey);
   }
 
   /// Waits for a start and throws what it threw.

@@ -24,7 +24,12 @@ final class ArchitectureTest {
 
   private static final String ROOT = "io.hongbao";
   private static final List<String> SERVICES =
-      List.of(ROOT + ".message..", ROOT + ".push..", ROOT + ".redpacket..", ROOT + ".gateway..");
+      List.of(
+          ROOT + ".message..",
+          ROOT + ".push..",
+          ROOT + ".redpacket..",
+          ROOT + ".media..",
+          ROOT + ".gateway..");
 
   /// Names that say that no noun was found.
   private static final Pattern EMPTY_NAME =
@@ -39,11 +44,11 @@ final class ArchitectureTest {
   void seesEveryModule() {
     assertThat(CLASSES)
         .extracting(type -> type.getPackageName().split("\\.", -1)[2])
-        .contains("common", "embedded", "message", "push", "redpacket", "gateway", "standalone");
+        .contains("common", "embedded", "message", "push", "redpacket", "media", "gateway", "standalone");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"message", "push", "redpacket", "gateway"})
+  @ValueSource(strings = {"message", "push", "redpacket", "media", "gateway"})
   void aServiceKnowsNoOtherService(String service) {
     String own = ROOT + "." + service + "..";
     noClasses()

@@ -147,6 +147,32 @@ public final class Settings {
   public static final Setting<Duration> REDPACKET_RECONCILE_EVERY =
       Setting.duration(
           "redpacket.reconcile-every", "PT1M", "Time between two checks of every fen.");
+  public static final Setting<Integer> MEDIA_IMAGE_BYTES =
+      Setting.count(
+          "media.image-bytes",
+          20_971_520,
+          1_024,
+          Integer.MAX_VALUE,
+          "Largest picture, also of a user or a group.");
+  public static final Setting<Integer> MEDIA_AUDIO_BYTES =
+      Setting.count(
+          "media.audio-bytes", 20_971_520, 1_024, Integer.MAX_VALUE, "Largest sound recording.");
+  public static final Setting<Integer> MEDIA_VIDEO_BYTES =
+      Setting.count("media.video-bytes", 209_715_200, 1_024, Integer.MAX_VALUE, "Largest video.");
+  public static final Setting<Integer> MEDIA_FILE_BYTES =
+      Setting.count(
+          "media.file-bytes", 209_715_200, 1_024, Integer.MAX_VALUE, "Largest file of any kind.");
+  public static final Setting<Integer> MEDIA_QUOTA_MEBIBYTES =
+      Setting.count(
+          "media.quota-mebibytes", 10_240, 1, Integer.MAX_VALUE, "MiB that one user may store.");
+  public static final Setting<Duration> MEDIA_URL_TTL =
+      Setting.duration("media.url-ttl", "PT1H", "How long a signed URL is valid.");
+  public static final Setting<Duration> MEDIA_UPLOAD_TTL =
+      Setting.duration(
+          "media.upload-ttl", "P1D", "After which an upload that nobody completed is swept away.");
+  public static final Setting<Integer> MEDIA_CONNECTIONS =
+      Setting.count(
+          "media.connections", 4, 2, 1_000, "Connections to MySQL of the media storage alone.");
   public static final Setting<Integer> NODE =
       Setting.count(
           "node", 0, 0, 1023, "Number of this process in ids, never the same twice at once.");
@@ -163,7 +189,17 @@ public final class Settings {
       Setting.text("s3.url", "", "URL of the S3 store; empty runs the embedded one.");
   public static final Setting<String> S3_PUBLIC_URL =
       Setting.text(
-          "s3.public-url", "", "URL of the S3 store as clients reach it; empty is s3.url.");
+          "s3.public-url",
+          "",
+          "URL of the S3 store as clients reach it; empty is s3.url or the embedded one's.");
+  public static final Setting<String> S3_BUCKET =
+      Setting.text("s3.bucket", "hongbao", "Bucket for media; made where it is not there.");
+  public static final Setting<String> S3_REGION =
+      Setting.text("s3.region", "us-east-1", "Region of the S3 store.");
+  public static final Setting<Integer> S3_PORT =
+      Setting.count("s3.port", 0, 0, 65535, "Port of the embedded S3 store; 0 takes any free one.");
+  public static final Setting<String> S3_BIND =
+      Setting.text("s3.bind", "127.0.0.1", "Address that the embedded S3 store listens on.");
   public static final Setting<String> S3_ACCESS_KEY =
       Setting.text("s3.access-key", "", "Access key of the S3 store.");
   public static final Setting<String> S3_SECRET_KEY =
@@ -206,6 +242,14 @@ public final class Settings {
           REDPACKET_SHARE_FEN_MAX,
           REDPACKET_CONNECTIONS,
           REDPACKET_RECONCILE_EVERY,
+          MEDIA_IMAGE_BYTES,
+          MEDIA_AUDIO_BYTES,
+          MEDIA_VIDEO_BYTES,
+          MEDIA_FILE_BYTES,
+          MEDIA_QUOTA_MEBIBYTES,
+          MEDIA_URL_TTL,
+          MEDIA_UPLOAD_TTL,
+          MEDIA_CONNECTIONS,
           NODE,
           MYSQL_URL,
           MYSQL_USER,
@@ -214,6 +258,10 @@ public final class Settings {
           REDIS_URL,
           S3_URL,
           S3_PUBLIC_URL,
+          S3_BUCKET,
+          S3_REGION,
+          S3_PORT,
+          S3_BIND,
           S3_ACCESS_KEY,
           S3_SECRET_KEY);
 

@@ -23,6 +23,8 @@ public enum ErrorCode {
   EDIT_TOO_LATE("edit_too_late", 409),
   LIMIT_REACHED("limit_reached", 409),
   CODE_EXPIRED("code_expired", 410),
+  MEDIA_MISMATCH("media_mismatch", 409),
+  MEDIA_TOO_LARGE("media_too_large", 413),
   NOT_GRABBED("not_grabbed", 409),
   NOT_RECIPIENT("not_recipient", 403),
   INSUFFICIENT_FUNDS("insufficient_funds", 409),

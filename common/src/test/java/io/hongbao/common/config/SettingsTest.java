@@ -53,6 +53,14 @@ final class SettingsTest {
       redpacket.share-fen-max = 40000
       redpacket.connections = 8
       redpacket.reconcile-every = PT1M
+      media.image-bytes = 20971520
+      media.audio-bytes = 20971520
+      media.video-bytes = 209715200
+      media.file-bytes = 209715200
+      media.quota-mebibytes = 10240
+      media.url-ttl = PT1H
+      media.upload-ttl = P1D
+      media.connections = 4
       node = 0
       mysql.url =
       mysql.user =
@@ -61,6 +69,10 @@ final class SettingsTest {
       redis.url =
       s3.url =
       s3.public-url =
+      s3.bucket = hongbao
+      s3.region = us-east-1
+      s3.port = 0
+      s3.bind = 127.0.0.1
       s3.access-key =
       s3.secret-key =
       """;

@@ -39,14 +39,12 @@ record OpenReply(
           config.groupMembersMax(),
           Fields.PAGE_MAX,
           config.requestsPerSecond(),
-          20 * MEBIBYTE,
-          20 * MEBIBYTE,
-          200 * MEBIBYTE,
-          200 * MEBIBYTE);
+          config.mediaBytes().image(),
+          config.mediaBytes().audio(),
+          config.mediaBytes().video(),
+          config.mediaBytes().file());
     }
   }
-
-  private static final long MEBIBYTE = 1 << 20;
 
   static OpenReply of(Sessions sessions, long sessionId, Authenticated who) {
     SessionConfig config = sessions.config();

@@ -18,7 +18,11 @@ public record SessionConfig(
     Duration slowTimeout,
     int requestsPerSecond,
     int requestsBurst,
-    int requestsInFlight) {
+    int requestsInFlight,
+    MediaBytes mediaBytes) {
+
+  /// The most that one medium may have, by kind; told to clients.
+  public record MediaBytes(long image, long audio, long video, long file) {}
 
   public static SessionConfig of(Settings settings) {
     return new SessionConfig(
@@ -30,7 +34,12 @@ public record SessionConfig(
         settings.get(Settings.SLOW_TIMEOUT),
         settings.get(Settings.REQUESTS_PER_SECOND),
         settings.get(Settings.REQUESTS_BURST),
-        settings.get(Settings.REQUESTS_IN_FLIGHT));
+        settings.get(Settings.REQUESTS_IN_FLIGHT),
+        new MediaBytes(
+            settings.get(Settings.MEDIA_IMAGE_BYTES),
+            settings.get(Settings.MEDIA_AUDIO_BYTES),
+            settings.get(Settings.MEDIA_VIDEO_BYTES),
+            settings.get(Settings.MEDIA_FILE_BYTES)));
   }
 
   /// How often sessions are looked at: fine enough for the shortest of the times.

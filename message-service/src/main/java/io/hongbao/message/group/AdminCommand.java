@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// has the order of refusals.
 public sealed interface AdminCommand extends GroupCommand.OnGroup {
 
-  /// @param avatarMediaId of a medium that does not exist: there are none yet
+  /// @param avatarMediaId always refused: groups have no avatars yet
   record Update(
       Origin origin,
       @Nullable String name,

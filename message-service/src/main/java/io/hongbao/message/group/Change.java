@@ -9,6 +9,7 @@ public sealed interface Change
         Change.Joined,
         Change.Left,
         Change.Mentioned,
+        Change.MediaSent,
         Change.Recalled,
         Change.CodeMade,
         Change.Met,
@@ -31,6 +32,8 @@ public sealed interface Change
   }
 
   record Mentioned(long seq, List<Long> userIds) implements Change {}
+
+  record MediaSent(long seq, List<Long> mediaIds) implements Change {}
 
   /// The entry `seq` was taken back by the entry `recallSeq`.
   ///

@@ -67,6 +67,7 @@ public sealed interface GroupCommand {
 
   /// @param content JSON as it is stored and sent out
   /// @param digest of type, content, mentions and `replyToSeq`
+  /// @param mediaIds what the members may fetch from then on
   record Send(
       Origin origin,
       String clientMessageId,
@@ -74,8 +75,21 @@ public sealed interface GroupCommand {
       EntryType type,
       String content,
       @Nullable Long replyToSeq,
-      Mentions mentions)
+      Mentions mentions,
+      List<Long> mediaIds)
       implements OnGroup {
+
+    /// Without media.
+    public Send(
+        Origin origin,
+        String clientMessageId,
+        long digest,
+        EntryType type,
+        String content,
+        @Nullable Long replyToSeq,
+        Mentions mentions) {
+      this(origin, clientMessageId, digest, type, content, replyToSeq, mentions, List.of());
+    }
 
     /// Whether the server says it about what the actor did, be they a member by now or not.
     boolean isByServer() {

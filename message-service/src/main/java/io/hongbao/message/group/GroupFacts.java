@@ -98,7 +98,7 @@ public final class GroupFacts {
                     edited.editedAt()));
       }
       case EntryChange change -> entries.apply(change);
-      case Change.Created _, Change.Joined _, Change.Mentioned _ -> {
+      case Change.Created _, Change.Joined _, Change.Mentioned _, Change.MediaSent _ -> {
         // the state has it
       }
     }

@@ -151,6 +151,7 @@ public final class GroupState {
           Change.Created _,
           Change.Met _,
           Change.Mentioned _,
+          Change.MediaSent _,
           Change.CodeMade _,
           Change.CodesRevoked _ -> {
         // nothing of it is held here

@@ -5,6 +5,7 @@ import io.hongbao.common.error.Refusal;
 import io.hongbao.message.log.Earlier;
 import io.hongbao.message.log.Entry;
 import io.hongbao.message.log.Mentions;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -80,9 +81,14 @@ final class PostRules {
             send.clientMessageId(),
             send.digest(),
             now);
+    var changes = new ArrayList<Change>();
     List<Long> mentioned = send.mentions().userIds();
-    List<Change> changes =
-        mentioned.isEmpty() ? List.of() : List.of(new Change.Mentioned(seq, mentioned));
+    if (!mentioned.isEmpty()) {
+      changes.add(new Change.Mentioned(seq, mentioned));
+    }
+    if (!send.mediaIds().isEmpty()) {
+      changes.add(new Change.MediaSent(seq, send.mediaIds()));
+    }
     return new Verdict.Done(
         List.of(entry), changes, new Answer.Sent(origin.messageId(), seq, now, null));
   }

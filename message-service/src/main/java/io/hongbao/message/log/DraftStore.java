@@ -87,6 +87,8 @@ final class DraftStore {
       }
       case Change.Mentioned mentioned ->
           mentioned.userIds().forEach(userId -> log.mention(groupId, userId, mentioned.seq()));
+      case Change.MediaSent(long seq, var mediaIds) ->
+          mediaIds.forEach(mediaId -> log.mediaSent(groupId, mediaId, seq));
       case Change.Recalled recalled -> {
         log.empty(groupId, recalled.seq(), recalled.recalledAt());
         log.recalled(groupId, recalled.seq(), recalled.recallSeq());

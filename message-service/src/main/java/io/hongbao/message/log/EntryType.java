@@ -2,6 +2,7 @@ package io.hongbao.message.log;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// What an entry of the log is; the name in lower case is its `type` on the wire.
 public enum EntryType {
@@ -35,6 +36,16 @@ public enum EntryType {
       case TEXT, IMAGE, AUDIO, VIDEO, FILE -> true;
       case REDPACKET, RECALL, EDIT, REACTION, SYSTEM -> false;
     };
+  }
+
+  /// The type of this name that clients send, or null where there is none.
+  static @Nullable EntryType sentByClients(String wireName) {
+    for (EntryType type : values()) {
+      if (type.isSentByClients() && type.wireName.equals(wireName)) {
+        return type;
+      }
+    }
+    return null;
   }
 
   @JsonValue

@@ -14,6 +14,14 @@ public interface LogMapper {
 
   @Insert(
       """
+      INSERT INTO message_media (media_id, group_id, seq)
+      VALUES (#{mediaId}, #{groupId}, #{seq})
+      """)
+  void mediaSent(
+      @Param("groupId") long groupId, @Param("mediaId") long mediaId, @Param("seq") long seq);
+
+  @Insert(
+      """
       INSERT INTO mention (group_id, user_id, seq) VALUES (#{groupId}, #{userId}, #{seq})
       """)
   void mention(

@@ -21,7 +21,7 @@ public final class Messages {
   }
 
   /// Hands the request over at once; the stage never fails.
-  public CompletionStage<Reply> handle(Caller caller, LogRequest request) {
+  public CompletionStage<Reply> handle(Caller caller, LogRequest.AtOnce request) {
     return lanes.submit(
         switch (request) {
           case LogRequest.Send send ->
@@ -36,6 +36,23 @@ public final class Messages {
           case LogRequest.Recall(long groupId, long seq) ->
               new GroupCommand.Recall(origin(groupId, caller), seq);
         });
+  }
+
+  /// The same for media, once it is known what is sent.
+  ///
+  /// @param content JSON as it is stored and sent out
+  public CompletionStage<Reply> handle(
+      Caller caller, LogRequest.SendMedia send, String content) {
+    return lanes.submit(
+        new GroupCommand.Send(
+            origin(send.groupId(), caller),
+            send.clientMessageId(),
+            send.digest(),
+            send.type(),
+            content,
+            send.replyToSeq(),
+            send.mentions(),
+            send.mediaIds()));
   }
 
   /// The same for what is done to entries that are there.

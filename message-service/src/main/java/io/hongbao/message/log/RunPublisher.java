@@ -137,6 +137,7 @@ final class RunPublisher {
       case Change.Created _,
           Change.Met _,
           Change.Mentioned _,
+          Change.MediaSent _,
           Change.Recalled _,
           Change.CodeMade _,
           Change.CodesRevoked _,

@@ -13,6 +13,7 @@ import io.hongbao.common.contract.Request;
 import io.hongbao.common.id.Ids;
 import io.hongbao.common.redis.Redis;
 import io.hongbao.common.sql.Database;
+import io.hongbao.message.media.UploadedMedia;
 import io.hongbao.embedded.junit.EmbeddedServices;
 import io.hongbao.embedded.junit.TestServices;
 import io.hongbao.message.MessageConfig;
@@ -64,6 +65,7 @@ final class UncertainCommitTest {
             database,
             redis,
             this::publish,
+            new UploadedMedia(),
             new Ids(1_002),
             new TestClock(),
             new SimpleMeterRegistry());

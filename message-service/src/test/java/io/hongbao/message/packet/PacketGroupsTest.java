@@ -17,6 +17,7 @@ import io.hongbao.common.error.Outcome.Refused;
 import io.hongbao.common.id.Ids;
 import io.hongbao.common.redis.Redis;
 import io.hongbao.common.sql.Database;
+import io.hongbao.message.media.UploadedMedia;
 import io.hongbao.embedded.junit.EmbeddedServices;
 import io.hongbao.embedded.junit.TestServices;
 import io.hongbao.message.MessageConfig;
@@ -64,6 +65,7 @@ final class PacketGroupsTest {
             database,
             redis,
             new RecordingPush(),
+            new UploadedMedia(),
             new Ids(1_001),
             new TestClock(),
             new SimpleMeterRegistry());

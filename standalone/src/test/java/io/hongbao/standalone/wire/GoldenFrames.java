@@ -91,6 +91,8 @@ final class GoldenFrames {
             object.put(field, "<year>");
           } else if (field.equals("retryAfterMs")) {
             object.put(field, "<ms>");
+          } else if (field.equals("url") || field.equals("uploadUrl")) {
+            object.put(field, "<url>");
           } else if (field.equals("sessionId")
               || field.equals("node")
               || (field.equals("code") && object.has("expiresAt"))) {
