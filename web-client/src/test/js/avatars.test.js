@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, test } from "node:test";
+import { regrouped } from "../../main/resources/web/js/model/regroup.js";
 import { Clients } from "./fake/clients.js";
 import { stored } from "./fake/media-ops.js";
 import { until } from "./fakes.js";
@@ -33,5 +34,10 @@ describe("a picture", () => {
     const avatarMediaId = await upload();
     await ann.request("group.update", { groupId, name: "Green tea", avatarMediaId });
     await until(() => bob.conversations.get(groupId).group.avatarUrl?.endsWith(avatarMediaId));
+  });
+
+  test("of a group is where only the server can tell, whatever else was changed", () => {
+    const content = { kind: "group_updated", name: "Green tea", avatarMediaId: "5" };
+    assert.equal(regrouped({ group: {}, role: "member" }, { content }, "1"), null);
   });
 });
