@@ -22,6 +22,7 @@ final class PageRulesTest {
   /// Also of a worker.
   private static final Pattern IMPORT =
       Pattern.compile("(?:from |import |new URL\\()\"([^\"]+\\.js)\"");
+
   private static final Pattern LINKED = Pattern.compile("(?:src|href)=\"(/[^\"]*)\"");
   private static final Pattern PARSES_TEXT =
       Pattern.compile(
