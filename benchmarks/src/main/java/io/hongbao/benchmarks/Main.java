@@ -63,7 +63,8 @@ public final class Main {
         case "media" -> MediaTransfers.run(servers);
         default -> {
           System.err.println(
-              "bench: short, full, fanout, latency, marks, idle, changes, inserts, redpacket, media, micro, faults or soak: "
+              "bench: short, full, fanout, latency, marks, idle, changes, inserts, redpacket,"
+                  + " media, micro, faults or soak: "
                   + what);
           System.exit(2);
         }

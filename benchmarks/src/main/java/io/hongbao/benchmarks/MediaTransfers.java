@@ -150,9 +150,7 @@ final class MediaTransfers {
 
   private void download(String mediaId, Path file) throws IOException, InterruptedException {
     String url = client.ask("media.url", Map.of("mediaId", mediaId)).get("url").textValue();
-    var _ =
-        http.send(
-            HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofFile(file));
+    var _ = http.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofFile(file));
   }
 
   private static Sample sample(Path folder, int mebibytes, long seed) throws IOException {

@@ -175,8 +175,8 @@ public final class TestService implements AutoCloseable {
 
   public static String sendJson(long groupId, String key, String text) {
     return """
-        {"groupId": "%d", "clientMessageId": "%s", "type": "text", "content": {"text": "%s"}}
-        """
+    {"groupId": "%d", "clientMessageId": "%s", "type": "text", "content": {"text": "%s"}}
+    """
         .formatted(groupId, key, text);
   }
 

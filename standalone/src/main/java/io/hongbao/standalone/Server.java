@@ -34,7 +34,11 @@ public final class Server implements AutoCloseable {
   private final Stores stores;
   private final CompletableFuture<Store<S3Location>> s3;
 
-  private Server(Parts parts, ConnectionGateway gateway, Stores stores, CompletableFuture<Store<S3Location>> s3) {
+  private Server(
+      Parts parts,
+      ConnectionGateway gateway,
+      Stores stores,
+      CompletableFuture<Store<S3Location>> s3) {
     this.parts = parts;
     this.gateway = gateway;
     this.stores = stores;

@@ -44,7 +44,8 @@ final class ArchitectureTest {
   void seesEveryModule() {
     assertThat(CLASSES)
         .extracting(type -> type.getPackageName().split("\\.", -1)[2])
-        .contains("common", "embedded", "message", "push", "redpacket", "media", "gateway", "standalone");
+        .contains(
+            "common", "embedded", "message", "push", "redpacket", "media", "gateway", "standalone");
   }
 
   @ParameterizedTest

@@ -54,8 +54,7 @@ final class Gif {
         label == GRAPHIC_CONTROL
             || (label == APPLICATION
                 && REPETITION.contains(new String(first, StandardCharsets.ISO_8859_1)));
-    OutputStream out =
-        shown || copy.keepsAll() ? copy.out() : OutputStream.nullOutputStream();
+    OutputStream out = shown || copy.keepsAll() ? copy.out() : OutputStream.nullOutputStream();
     if (out != copy.out()) {
       copy.drop();
     }

@@ -13,7 +13,8 @@ final class Mpeg {
   private static final int HEADER_BYTES = 4;
   private static final int ID3_HEADER_BYTES = 10;
 
-  /// Kilobits a second by index, for layers I to III of MPEG 1 and layers I and II or III of MPEG 2.
+  /// Kilobits a second by index, for layers I to III of MPEG 1 and layers I and II or III of MPEG
+  // 2.
   private static final int[][] KILOBITS = {
     {0, 32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448},
     {0, 32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384},
@@ -67,7 +68,12 @@ final class Mpeg {
     int layer = 4 - ((bits >> 17) & 3);
     int rate = (bits >> 12) & 15;
     int frequency = (bits >> 10) & 3;
-    if (bits >>> 21 != 0x7FF || version == 1 || layer == 4 || rate == 0 || rate == 15 || frequency == 3) {
+    if (bits >>> 21 != 0x7FF
+        || version == 1
+        || layer == 4
+        || rate == 0
+        || rate == 15
+        || frequency == 3) {
       return null;
     }
     boolean first = version == 3;

@@ -45,8 +45,7 @@ record Clients(String bucket, S3Client s3, S3Presigner presigner) implements Aut
             .endpointOverride(location.publicUrl())
             .region(region)
             .credentialsProvider(keys)
-            .serviceConfiguration(
-                S3Configuration.builder().pathStyleAccessEnabled(true).build())
+            .serviceConfiguration(S3Configuration.builder().pathStyleAccessEnabled(true).build())
             .build();
     var clients = new Clients(location.bucket(), s3, presigner);
     clients.requireBucket();

@@ -65,8 +65,7 @@ public final class ObjectStore implements AutoCloseable {
   }
 
   /// An upload of this very length, as one part of [#beginParts].
-  public SignedRequest signPart(
-      String key, String uploadId, int number, long bytes, Duration ttl) {
+  public SignedRequest signPart(String key, String uploadId, int number, long bytes, Duration ttl) {
     return ask(
         it ->
             signed(
@@ -105,7 +104,8 @@ public final class ObjectStore implements AutoCloseable {
     return ask(
         it -> {
           try {
-            HeadObjectResponse head = it.s3().headObject(asked -> asked.bucket(it.bucket()).key(key));
+            HeadObjectResponse head =
+                it.s3().headObject(asked -> asked.bucket(it.bucket()).key(key));
             return Optional.of(new Stored(head.contentLength(), head.eTag()));
           } catch (NoSuchKeyException _) {
             return Optional.empty();
@@ -118,8 +118,7 @@ public final class ObjectStore implements AutoCloseable {
     return ask(
         it ->
             unlessChanged(
-                () ->
-                    it.s3().getObject(asked -> asked.bucket(it.bucket()).key(key).ifMatch(tag))));
+                () -> it.s3().getObject(asked -> asked.bucket(it.bucket()).key(key).ifMatch(tag))));
   }
 
   /// Copies within the store; false where the source is not the one of this tag any more.

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// The tables of media. Every method is one transaction and blocks until there is a connection.
 final class Catalogue {
 
-  static final Refusal NO_SUCH_MEDIUM =
-      Refusal.of(ErrorCode.NOT_FOUND, "there is no such medium");
+  static final Refusal NO_SUCH_MEDIUM = Refusal.of(ErrorCode.NOT_FOUND, "there is no such medium");
 
   /// What a small medium takes of the quota, so that the quota also bounds how many there are.
   static final long CHARGE_BYTES_MIN = 16_384;

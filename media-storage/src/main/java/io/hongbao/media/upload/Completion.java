@@ -124,8 +124,7 @@ final class Completion {
     }
     long bytes = rewritten == null ? row.bytes() : Files.size(rewritten);
     MediumRow complete =
-        catalogue.complete(
-            row.completed(catalogue.now(), bytes, fit.measures()), fit.thumbnail());
+        catalogue.complete(row.completed(catalogue.now(), bytes, fit.measures()), fit.thumbnail());
     store.delete(row.uploadKey()); // what comes later, or is left by a crash here, is swept
     return Replies.medium(complete);
   }

@@ -39,7 +39,9 @@ final class Downloads {
       return signed(row);
     }
     Long shownId = row.kind() == Kind.THUMBNAIL ? row.originalId() : (Long) mediaId;
-    return switch (sent.isVisibleTo(userId, Objects.requireNonNull(shownId)).toCompletableFuture().join()) {
+    return switch (sent.isVisibleTo(userId, Objects.requireNonNull(shownId))
+        .toCompletableFuture()
+        .join()) {
       case Refused(var refusal) -> Reply.refused(refusal);
       case Done(Boolean visible) ->
           visible
@@ -49,8 +51,7 @@ final class Downloads {
   }
 
   private Reply signed(MediumRow row) {
-    SignedRequest signed =
-        store.signDownload(row.storedKey(), disposition(row), limits.urlTtl());
+    SignedRequest signed = store.signDownload(row.storedKey(), disposition(row), limits.urlTtl());
     return Reply.of(new Url(signed.url(), signed.expiresAt()));
   }
 

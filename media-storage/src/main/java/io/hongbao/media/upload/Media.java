@@ -36,7 +36,13 @@ public final class Media implements MediaLibrary, AutoCloseable {
   private final Downloads downloads;
   private final Sweep sweep;
 
-  private Media(Queries queries, Catalogue catalogue, ObjectStore store, UploadLimits limits, Path folder, MeterRegistry meters) {
+  private Media(
+      Queries queries,
+      Catalogue catalogue,
+      ObjectStore store,
+      UploadLimits limits,
+      Path folder,
+      MeterRegistry meters) {
     this.queries = queries;
     this.catalogue = catalogue;
     this.uploads = new Uploads(catalogue, store, limits);

@@ -51,8 +51,7 @@ public sealed interface MediaRequest {
   static @Nullable MediaRequest parse(String op, Fields fields) {
     return switch (op) {
       case "media.prepare" -> prepare(fields);
-      case "media.parts" ->
-          new Parts(fields.id("mediaId"), Cursor.of(fields, 1), fields.limit());
+      case "media.parts" -> new Parts(fields.id("mediaId"), Cursor.of(fields, 1), fields.limit());
       case "media.complete" -> new Complete(fields.id("mediaId"));
       case "media.url" -> new Url(fields.id("mediaId"));
       default -> null;
@@ -61,8 +60,7 @@ public sealed interface MediaRequest {
 
   private static Prepare prepare(Fields fields) {
     Kind kind = fields.word("kind", Kind::uploaded);
-    ContentType type =
-        fields.word("contentType", text -> ContentType.of(kind, text));
+    ContentType type = fields.word("contentType", text -> ContentType.of(kind, text));
     return new Prepare(
         kind,
         type,

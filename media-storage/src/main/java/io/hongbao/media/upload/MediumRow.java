@@ -42,7 +42,9 @@ record MediumRow(
 
   /// Where what was checked lies.
   String storedKey() {
-    return kind == Kind.THUMBNAIL ? thumbnailKey(Objects.requireNonNull(originalId)) : "media/" + mediaId;
+    return kind == Kind.THUMBNAIL
+        ? thumbnailKey(Objects.requireNonNull(originalId))
+        : "media/" + mediaId;
   }
 
   /// Named after what it is a picture of, so that two who make it make one.

@@ -140,7 +140,8 @@ final class Uploads {
     store.dropParts(row.uploadKey(), uploadId);
     MediumRow now = catalogue.find(row.mediaId());
     if (now == null || now.uploadId() == null) {
-      throw new IllegalStateException("an upload's id that comes and goes mediaId=" + row.mediaId());
+      throw new IllegalStateException(
+          "an upload's id that comes and goes mediaId=" + row.mediaId());
     }
     return new Begun(now.uploadId(), Map.of());
   }

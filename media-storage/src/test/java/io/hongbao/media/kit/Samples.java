@@ -43,8 +43,7 @@ public final class Samples {
 
   /// A WebP of 4 x 2 pixels, which nothing in the JDK writes.
   public static byte[] webp() {
-    return Base64.getDecoder()
-        .decode("UklGRhoAAABXRUJQVlA4TA0AAAAvAwAAAAcQ/Y8CBiKi/w==");
+    return Base64.getDecoder().decode("UklGRhoAAABXRUJQVlA4TA0AAAAvAwAAAAcQ/Y8CBiKi/w==");
   }
 
   /// EXIF with an orientation and a place, in front of the rest of a JPEG.
@@ -72,7 +71,9 @@ public final class Samples {
   /// A segment more behind the start of a JPEG.
   public static byte[] withSegment(byte[] jpeg, int marker, byte[] content) {
     int length = content.length + 2;
-    byte[] head = {jpeg[0], jpeg[1], (byte) 0xFF, (byte) marker, (byte) (length >> 8), (byte) length};
+    byte[] head = {
+      jpeg[0], jpeg[1], (byte) 0xFF, (byte) marker, (byte) (length >> 8), (byte) length
+    };
     return joined(head, content, Arrays.copyOfRange(jpeg, 2, jpeg.length));
   }
 
@@ -166,8 +167,7 @@ public final class Samples {
 
   public static byte[] box(String type, byte[]... contents) {
     byte[] content = joined(contents);
-    return joined(
-        ByteBuffer.allocate(4).putInt(8 + content.length).array(), bytes(type), content);
+    return joined(ByteBuffer.allocate(4).putInt(8 + content.length).array(), bytes(type), content);
   }
 
   /// As a browser records it: nothing says how long it is, and neither segment nor cluster where it
@@ -178,7 +178,9 @@ public final class Samples {
     out.writeBytes(element(0x1A45DFA3, element(0x4282, bytes("webm"))));
     out.writeBytes(joined(id(0x18538067), unknown));
     out.writeBytes(element(0x1549A966, element(0x2AD7B1, new byte[] {0x0F, 0x42, 0x40})));
-    byte[] video = element(0xE0, joined(element(0xB0, new byte[] {1, 64}), element(0xBA, new byte[] {0, -16})));
+    byte[] video =
+        element(
+            0xE0, joined(element(0xB0, new byte[] {1, 64}), element(0xBA, new byte[] {0, -16})));
     out.writeBytes(element(0x1654AE6B, element(0xAE, video)));
     out.writeBytes(joined(id(0x1F43B675), unknown, element(0xE7, new byte[] {0})));
     for (int at = 0; at <= millis; at += 20) {

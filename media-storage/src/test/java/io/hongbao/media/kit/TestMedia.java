@@ -64,8 +64,7 @@ public final class TestMedia implements AutoCloseable {
     this.service = service;
     SentMedia who =
         (userId, mediaId) ->
-            CompletableFuture.completedFuture(
-                Outcome.done(sent.contains(userId + "/" + mediaId)));
+            CompletableFuture.completedFuture(Outcome.done(sent.contains(userId + "/" + mediaId)));
     this.exchange = service.exchange(who);
   }
 

@@ -75,7 +75,12 @@ final class CompleteTest {
   @ParameterizedTest(name = "{1}")
   @MethodSource("media")
   void tellsWhatItIs(
-      String kind, String type, byte[] content, @Nullable Integer width, @Nullable Integer height, @Nullable Long durationMs) {
+      String kind,
+      String type,
+      byte[] content,
+      @Nullable Integer width,
+      @Nullable Integer height,
+      @Nullable Long durationMs) {
     JsonNode complete = media.complete(ANN, kind, type, content);
     assertThat(complete.get("kind").textValue()).isEqualTo(kind);
     assertThat(complete.get("contentType").textValue()).isEqualTo(type);

@@ -69,43 +69,117 @@ final class HostileFilesTest {
         arguments("JPEG as PNG", "image", "image/png", jpeg, "media_mismatch"),
         arguments("PNG as GIF", "image", "image/gif", png, "media_mismatch"),
         arguments("a program as JPEG", "image", "image/jpeg", bytes("MZ\220\0"), "media_mismatch"),
-        arguments("a program as MP3", "audio", "audio/mpeg", bytes("\177ELF\2\1\1"), "media_mismatch"),
+        arguments(
+            "a program as MP3", "audio", "audio/mpeg", bytes("\177ELF\2\1\1"), "media_mismatch"),
         arguments("ZIP as MP4", "video", "video/mp4", ZIP, "media_mismatch"),
         arguments("WAV as WebP", "image", "image/webp", wav(10), "media_mismatch"),
         arguments("Matroska as WebM", "video", "video/webm", matroska(), "media_mismatch"),
         arguments("QuickTime as MP4", "video", "video/mp4", quickTime(), "media_mismatch"),
         arguments("text as Ogg", "audio", "audio/ogg", bytes("Ogg"), "media_mismatch"),
         // bombs
-        arguments("PNG of 2.5 billion pixels", "image", "image/png", hugePng(50_000, 50_000), "media_too_large"),
-        arguments("PNG as wide as numbers go", "image", "image/png", hugePng(Integer.MAX_VALUE, 1), "media_too_large"),
+        arguments(
+            "PNG of 2.5 billion pixels",
+            "image",
+            "image/png",
+            hugePng(50_000, 50_000),
+            "media_too_large"),
+        arguments(
+            "PNG as wide as numbers go",
+            "image",
+            "image/png",
+            hugePng(Integer.MAX_VALUE, 1),
+            "media_too_large"),
         arguments("GIF of 4 billion pixels", "image", "image/gif", hugeGif(gif), "media_too_large"),
-        arguments("JPEG of 4 billion pixels", "image", "image/jpeg", hugeJpeg(jpeg), "media_too_large"),
-        arguments("PNG, a text of it inflates to 64 MiB", "image", "image/png", withChunk(png, "zTXt", bomb("text\0\0")), "ok"),
-        arguments("PNG, its profile inflates to 64 MiB", "image", "image/png", withChunk(png, "iCCP", bomb("name\0\0")), "ok"),
+        arguments(
+            "JPEG of 4 billion pixels", "image", "image/jpeg", hugeJpeg(jpeg), "media_too_large"),
+        arguments(
+            "PNG, a text of it inflates to 64 MiB",
+            "image",
+            "image/png",
+            withChunk(png, "zTXt", bomb("text\0\0")),
+            "ok"),
+        arguments(
+            "PNG, its profile inflates to 64 MiB",
+            "image",
+            "image/png",
+            withChunk(png, "iCCP", bomb("name\0\0")),
+            "ok"),
         // cut off and damaged
         arguments("half a PNG", "image", "image/png", half(png), "media_mismatch"),
         arguments("half a JPEG", "image", "image/jpeg", half(jpeg), "media_mismatch"),
         arguments("half a GIF", "image", "image/gif", half(gif), "media_mismatch"),
         arguments("half a WebP", "image", "image/webp", half(webp()), "media_mismatch"),
-        arguments("half an MP4", "video", "video/mp4", half(mp4(640, 480, 2_000)), "media_mismatch"),
+        arguments(
+            "half an MP4", "video", "video/mp4", half(mp4(640, 480, 2_000)), "media_mismatch"),
         arguments("half a WAV", "audio", "audio/wav", half(wav(100)), "media_mismatch"),
         arguments("half an Ogg", "audio", "audio/ogg", half(opus(1_000)), "media_mismatch"),
-        arguments("WebM cut in a block", "video", "video/webm", Arrays.copyOf(webm(200), webm(200).length - 3), "media_mismatch"),
-        arguments("PNG with a wrong checksum", "image", "image/png", flipped(png, 40), "media_mismatch"),
+        arguments(
+            "WebM cut in a block",
+            "video",
+            "video/webm",
+            Arrays.copyOf(webm(200), webm(200).length - 3),
+            "media_mismatch"),
+        arguments(
+            "PNG with a wrong checksum", "image", "image/png", flipped(png, 40), "media_mismatch"),
         arguments("PNG of no pixels", "image", "image/png", hugePng(0, 0), "media_mismatch"),
-        arguments("JPEG without a picture", "image", "image/jpeg", new byte[] {-1, -40, -1, -39}, "media_mismatch"),
-        arguments("GIF without a picture", "image", "image/gif", bytes("GIF89a\1\0\1\0\0\0\0;"), "media_mismatch"),
-        arguments("MP4, a box of it longer than the file", "video", "video/mp4", longBox(), "media_mismatch"),
-        arguments("MP4, a box of it shorter than its head", "video", "video/mp4", shortBox(), "media_mismatch"),
-        arguments("MP4 without a movie", "video", "video/mp4", box("ftyp", bytes("isom\0\0\2\0isommp42")), "media_mismatch"),
-        arguments("MP3 with a tag of 256 MB", "audio", "audio/mpeg", joined(bytes("ID3\4\0\0\177\177\177\177"), mp3(3)), "media_mismatch"),
+        arguments(
+            "JPEG without a picture",
+            "image",
+            "image/jpeg",
+            new byte[] {-1, -40, -1, -39},
+            "media_mismatch"),
+        arguments(
+            "GIF without a picture",
+            "image",
+            "image/gif",
+            bytes("GIF89a\1\0\1\0\0\0\0;"),
+            "media_mismatch"),
+        arguments(
+            "MP4, a box of it longer than the file",
+            "video",
+            "video/mp4",
+            longBox(),
+            "media_mismatch"),
+        arguments(
+            "MP4, a box of it shorter than its head",
+            "video",
+            "video/mp4",
+            shortBox(),
+            "media_mismatch"),
+        arguments(
+            "MP4 without a movie",
+            "video",
+            "video/mp4",
+            box("ftyp", bytes("isom\0\0\2\0isommp42")),
+            "media_mismatch"),
+        arguments(
+            "MP3 with a tag of 256 MB",
+            "audio",
+            "audio/mpeg",
+            joined(bytes("ID3\4\0\0\177\177\177\177"), mp3(3)),
+            "media_mismatch"),
         // two files in one
         arguments("PNG and ZIP", "image", "image/png", joined(png, ZIP), "ok"),
         arguments("JPEG and ZIP", "image", "image/jpeg", joined(jpeg, ZIP), "ok"),
-        arguments("JPEG, a script in its comment", "image", "image/jpeg", withSegment(jpeg, 0xFE, SCRIPT), "ok"),
+        arguments(
+            "JPEG, a script in its comment",
+            "image",
+            "image/jpeg",
+            withSegment(jpeg, 0xFE, SCRIPT),
+            "ok"),
         arguments("GIF and script", "image", "image/gif", joined(gif, SCRIPT), "ok"),
-        arguments("PNG, a script in its text", "image", "image/png", withChunk(png, "tEXt", SCRIPT), "ok"),
-        arguments("PNG, a chunk nobody knows", "image", "image/png", withChunk(png, "scRp", SCRIPT), "ok"));
+        arguments(
+            "PNG, a script in its text",
+            "image",
+            "image/png",
+            withChunk(png, "tEXt", SCRIPT),
+            "ok"),
+        arguments(
+            "PNG, a chunk nobody knows",
+            "image",
+            "image/png",
+            withChunk(png, "scRp", SCRIPT),
+            "ok"));
   }
 
   @ParameterizedTest(name = "{0}: {4}")

@@ -19,8 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class StoreAwayTest {
 
   @Test
-  void answersUnavailableAndGoesOnWhenTheStoreIsBack(
-      TestServices services, @TempDir Path folder) {
+  void answersUnavailableAndGoesOnWhenTheStoreIsBack(TestServices services, @TempDir Path folder) {
     try (var media = TestMedia.start(services, folder, Map.of())) {
       byte[] content = {1, 2, 3};
       JsonNode ticket = media.prepare(1, "file", "a/b", content);

@@ -41,8 +41,7 @@ final class SweepTest {
 
   SweepTest(TestServices services, @TempDir Path folder) {
     this.folder = folder;
-    this.media =
-        TestMedia.start(services, folder, Map.of("media.quota-mebibytes", "1"));
+    this.media = TestMedia.start(services, folder, Map.of("media.quota-mebibytes", "1"));
   }
 
   @AfterAll
@@ -58,10 +57,14 @@ final class SweepTest {
         media.prepare(2, "file", "a/b", new byte[] {2}),
         BodyPublishers.ofByteArray(new byte[] {2}));
     Map<String, Object> begun =
-        Map.of("mediaId", media.prepare(3, "file", "a/b", new byte[1_000_000]).get("mediaId").textValue());
+        Map.of(
+            "mediaId",
+            media.prepare(3, "file", "a/b", new byte[1_000_000]).get("mediaId").textValue());
     JsonNode part = media.ask(3, "media.parts", begun).get("parts").get(0);
     TestMedia.put(part, BodyPublishers.ofByteArray(new byte[1_000_000]));
-    assertThat(media.verdict(3, "media.prepare", TestMedia.announcement("file", "a/b", new byte[500_000])))
+    assertThat(
+            media.verdict(
+                3, "media.prepare", TestMedia.announcement("file", "a/b", new byte[500_000])))
         .isEqualTo("limit_reached");
 
     sweep(Duration.ofHours(23));
@@ -71,7 +74,9 @@ final class SweepTest {
     assertThat(media.verdict(ANN, "media.url", which)).isEqualTo("ok");
     assertThat(media.verdict(3, "media.complete", begun)).isEqualTo("not_found");
     assertThat(uploads()).isEmpty();
-    assertThat(media.verdict(3, "media.prepare", TestMedia.announcement("file", "a/b", new byte[500_000])))
+    assertThat(
+            media.verdict(
+                3, "media.prepare", TestMedia.announcement("file", "a/b", new byte[500_000])))
         .isEqualTo("ok");
   }
 

@@ -102,9 +102,7 @@ final class UploadTest {
 
   @Test
   void givesAThumbnailToWhoGetsItsPicture() {
-    JsonNode picture =
-        media.complete(
-            ANN, "image", "image/png", Samples.picture("png", 50, 50));
+    JsonNode picture = media.complete(ANN, "image", "image/png", Samples.picture("png", 50, 50));
     Map<String, Object> small = Map.of("mediaId", picture.get("thumbnailMediaId").textValue());
     assertThat(media.verdict(ANN, "media.url", small)).isEqualTo("ok");
     assertThat(media.verdict(BOB, "media.url", small)).isEqualTo("forbidden");
@@ -115,10 +113,8 @@ final class UploadTest {
   @Test
   void answersRangesUnderSignedUrlsAndNothingElse() {
     byte[] content = random(1_000, 4);
-    String mediaId =
-        media.complete(ANN, "file", "text/plain", content).get("mediaId").textValue();
-    String url =
-        media.ask(ANN, "media.url", Map.of("mediaId", mediaId)).get("url").textValue();
+    String mediaId = media.complete(ANN, "file", "text/plain", content).get("mediaId").textValue();
+    String url = media.ask(ANN, "media.url", Map.of("mediaId", mediaId)).get("url").textValue();
     var range =
         TestMedia.send(
             HttpRequest.newBuilder(URI.create(url)).header("Range", "bytes=10-19").build());
@@ -144,8 +140,7 @@ final class UploadTest {
           .isEqualTo("invalid_argument");
     }
     JsonNode recorded = media.prepare(ANN, "audio", "audio/webm;codecs=opus", random(10, 5));
-    assertThat(recorded.get("headers").toString())
-        .isEqualTo("{\"Content-Type\":\"audio/webm\"}");
+    assertThat(recorded.get("headers").toString()).isEqualTo("{\"Content-Type\":\"audio/webm\"}");
   }
 
   @Test
@@ -196,7 +191,8 @@ final class UploadTest {
     announced.put("bytes", 3 * PART_BYTES);
     Map<String, Object> which =
         new HashMap<>(
-            Map.of("mediaId", media.ask(BOB, "media.prepare", announced).get("mediaId").textValue()));
+            Map.of(
+                "mediaId", media.ask(BOB, "media.prepare", announced).get("mediaId").textValue()));
     which.put("limit", 2);
     JsonNode first = media.ask(BOB, "media.parts", which);
     which.put("cursor", first.get("nextCursor").textValue());
@@ -230,8 +226,7 @@ final class UploadTest {
     long mediaId = Long.parseLong(complete.get("mediaId").textValue());
     assertThat(media.library().uploadedBy(ANN, mediaId).toCompletableFuture().join())
         .isInstanceOfSatisfying(
-            Outcome.Done.class,
-            done -> assertThat(((Medium) done.value()).bytes()).isEqualTo(100));
+            Outcome.Done.class, done -> assertThat(((Medium) done.value()).bytes()).isEqualTo(100));
     assertThat(media.library().uploadedBy(BOB, mediaId).toCompletableFuture().join())
         .isInstanceOf(Outcome.Refused.class);
     long announced =

@@ -40,7 +40,8 @@ public sealed interface LogRequest {
     }
   }
 
-  /// Sends media that its sender has uploaded. Refusals: `not_found` (a medium of that kind that the
+  /// Sends media that its sender has uploaded. Refusals: `not_found` (a medium of that kind that
+  // the
   /// sender has completed), then those of [Send]; of a file, `invalid_argument` (`content.name`)
   /// before them, where neither this nor its upload names it.
   ///

@@ -41,8 +41,7 @@ public final class Messages {
   /// The same for media, once it is known what is sent.
   ///
   /// @param content JSON as it is stored and sent out
-  public CompletionStage<Reply> handle(
-      Caller caller, LogRequest.SendMedia send, String content) {
+  public CompletionStage<Reply> handle(Caller caller, LogRequest.SendMedia send, String content) {
     return lanes.submit(
         new GroupCommand.Send(
             origin(send.groupId(), caller),

@@ -42,13 +42,9 @@ public final class MediaSending {
   }
 
   private CompletionStage<Reply> handOver(
-      Caller caller,
-      SendMedia asked,
-      Outcome<Medium> medium,
-      @Nullable Outcome<Medium> cover) {
+      Caller caller, SendMedia asked, Outcome<Medium> medium, @Nullable Outcome<Medium> cover) {
     return switch (content(asked, medium, cover)) {
-      case Refused(Refusal refusal) ->
-          CompletableFuture.completedFuture(Reply.refused(refusal));
+      case Refused(Refusal refusal) -> CompletableFuture.completedFuture(Reply.refused(refusal));
       case Done(MediaContent content) -> messages.handle(caller, asked, content.json());
     };
   }
@@ -97,8 +93,7 @@ public final class MediaSending {
         String name = asked.name() == null ? it.name() : asked.name();
         yield name == null
             ? Outcome.refused(Refusal.invalid("content.name", "a file needs a name"))
-            : Outcome.done(
-                new MediaContent.File(mediaId, name, it.bytes(), it.contentType()));
+            : Outcome.done(new MediaContent.File(mediaId, name, it.bytes(), it.contentType()));
       }
       case AVATAR, THUMBNAIL -> noSuch(asked.type().wireName());
     };

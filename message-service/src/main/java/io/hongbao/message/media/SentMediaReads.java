@@ -29,7 +29,6 @@ public final class SentMediaReads implements SentMedia {
   }
 
   private boolean isVisible(long userId, long mediaId) {
-    return database.transact(
-        tx -> tx.mapper(SentMediaMapper.class).isVisible(userId, mediaId));
+    return database.transact(tx -> tx.mapper(SentMediaMapper.class).isVisible(userId, mediaId));
   }
 }

@@ -34,8 +34,7 @@ final class GoldenMediaFramesTest {
       golden.name(group, "<group>");
       byte[] picture = Base64.getDecoder().decode(PICTURE);
       JsonNode ticket =
-          golden.ask(
-              ann, "media.prepare", Uploads.announcement("image", "image/png", picture));
+          golden.ask(ann, "media.prepare", Uploads.announcement("image", "image/png", picture));
       String mediaId = ticket.get("mediaId").textValue();
       golden.name(mediaId, "<medium>");
       Map<String, Object> which = Map.of("mediaId", mediaId);
@@ -52,8 +51,7 @@ final class GoldenMediaFramesTest {
       golden.ask(
           ann,
           "message.send",
-          Map.of(
-              "groupId", group, "clientMessageId", "m1", "type", "image", "content", which),
+          Map.of("groupId", group, "clientMessageId", "m1", "type", "image", "content", which),
           "message.send.image");
       golden.event("message.image", bob.awaitMessage(group, 3));
       golden.ask(bob, "media.url", which);

@@ -47,7 +47,12 @@ final class MediaTest {
       assertThat(Uploads.download(bob, content.get("mediaId").textValue())).isEqualTo(picture);
       assertThat(Uploads.download(bob, content.get("thumbnailMediaId").textValue())).isNotEmpty();
       assertThat(eve.refusal("media.url", which)).isEqualTo("forbidden");
-      assertThat(bob.ask("conversation.list", Map.of()).get("conversations").get(0).get("unread").intValue())
+      assertThat(
+              bob.ask("conversation.list", Map.of())
+                  .get("conversations")
+                  .get(0)
+                  .get("unread")
+                  .intValue())
           .isEqualTo(1);
 
       ann.ask("message.recall", Map.of("groupId", group, "seq", seq));
@@ -61,8 +66,10 @@ final class MediaTest {
     try (var ann = WireClient.join(port, "Ann");
         var bob = WireClient.join(port, "Bob")) {
       String group = ann.createGroup("friends");
-      ann.ask("group.update", Map.of("groupId", group, "rules", Map.of("historyPolicy", "since_join")));
-      String mediaId = Uploads.upload(ann, "file", "text/plain", new byte[] {1}).get("mediaId").textValue();
+      ann.ask(
+          "group.update", Map.of("groupId", group, "rules", Map.of("historyPolicy", "since_join")));
+      String mediaId =
+          Uploads.upload(ann, "file", "text/plain", new byte[] {1}).get("mediaId").textValue();
       Map<String, Object> which = Map.of("mediaId", mediaId);
       send(ann, group, "file", Map.of("mediaId", mediaId, "name", "一.txt"));
       ann.ask("group.invite", Map.of("groupId", group, "userIds", List.of(bob.userId())));
@@ -125,7 +132,8 @@ final class MediaTest {
                       ann.send(
                           "message.send",
                           i % 2 == 0
-                              ? message(group, "m" + i, "file", Map.of("mediaId", mediaId, "name", "n"))
+                              ? message(
+                                  group, "m" + i, "file", Map.of("mediaId", mediaId, "name", "n"))
                               : message(group, "m" + i, "text", Map.of("text", "t"))))
               .toList();
       assertThat(replies)
@@ -182,8 +190,23 @@ final class MediaTest {
   /// An EBML head of type webm, and a segment with nothing in it.
   private static byte[] webm() {
     return new byte[] {
-      0x1A, 0x45, (byte) 0xDF, (byte) 0xA3, (byte) 0x87, 0x42, (byte) 0x82, (byte) 0x84, 'w', 'e',
-      'b', 'm', 0x18, 0x53, (byte) 0x80, 0x67, (byte) 0x80
+      0x1A,
+      0x45,
+      (byte) 0xDF,
+      (byte) 0xA3,
+      (byte) 0x87,
+      0x42,
+      (byte) 0x82,
+      (byte) 0x84,
+      'w',
+      'e',
+      'b',
+      'm',
+      0x18,
+      0x53,
+      (byte) 0x80,
+      0x67,
+      (byte) 0x80
     };
   }
 }

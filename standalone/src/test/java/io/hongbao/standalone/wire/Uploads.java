@@ -22,7 +22,14 @@ final class Uploads {
 
   static Map<String, Object> announcement(String kind, String contentType, byte[] content) {
     return Map.of(
-        "kind", kind, "contentType", contentType, "bytes", content.length, "sha256", sha256(content));
+        "kind",
+        kind,
+        "contentType",
+        contentType,
+        "bytes",
+        content.length,
+        "sha256",
+        sha256(content));
   }
 
   /// Announces, uploads and has it checked; returns the `media` of the reply.
