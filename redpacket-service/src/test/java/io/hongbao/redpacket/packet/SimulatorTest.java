@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /// commit. A failure names its seed: the same seed is the same history.
 final class SimulatorTest {
 
-  private static final int HISTORIES = 800;
+  private static final int HISTORIES = 2_000;
   private static final int STEPS = 60;
 
   @Test
