@@ -1,6 +1,5 @@
 package io.hongbao.media.store;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,7 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,9 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 public final class ObjectStore implements AutoCloseable {
 
   private static final int PRECONDITION_FAILED = 412;
+
+  /// How long who comes before the store is up waits for it.
+  private static final Duration START_WAIT = Duration.ofSeconds(10);
 
   private final Future<S3Location> location;
   private @Nullable Clients clients;
@@ -243,14 +248,25 @@ public final class ObjectStore implements AutoCloseable {
     }
   }
 
-  private synchronized Clients clients() {
-    if (clients == null) {
-      if (location.state() != Future.State.SUCCESS) {
-        throw new StoreAwayException("the S3 store is not up", new IOException("not started"));
+  private Clients clients() {
+    S3Location where = located();
+    synchronized (this) {
+      if (clients == null) {
+        clients = Clients.of(where);
       }
-      clients = Clients.of(location.resultNow());
+      return clients;
     }
-    return clients;
+  }
+
+  private S3Location located() {
+    try {
+      return location.get(START_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new StoreAwayException("the S3 store is not up", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreAwayException("the S3 store is not up", e);
+    }
   }
 
   private static <T> Optional<T> unlessChanged(Supplier<T> question) {

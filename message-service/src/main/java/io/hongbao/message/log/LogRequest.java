@@ -41,9 +41,8 @@ public sealed interface LogRequest {
   }
 
   /// Sends media that its sender has uploaded. Refusals: `not_found` (a medium of that kind that
-  // the
-  /// sender has completed), then those of [Send]; of a file, `invalid_argument` (`content.name`)
-  /// before them, where neither this nor its upload names it.
+  /// the sender has completed), then those of [Send]; of a file, `invalid_argument`
+  /// (`content.name`) before them, where neither this nor its upload names it.
   ///
   /// @param name what a file is called, where the upload did not say or said otherwise
   /// @param coverMediaId a picture that stands for a video
