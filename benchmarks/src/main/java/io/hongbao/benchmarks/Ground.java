@@ -25,8 +25,9 @@ public final class Ground implements AutoCloseable {
 
   /// Programs are unpacked into the folder that the system property `hongbao.runtime` names.
   ///
-  /// @param folder for all data
-  public static Ground prepare(Path folder) {
+  /// @param folder for all data; what an earlier run left there is deleted
+  public static Ground prepare(Path folder) throws IOException {
+    RuntimeFolder.delete(folder);
     var programs =
         new RuntimeFolder(Path.of(System.getProperty("hongbao.runtime", "target/runtime")));
     return new Ground(

@@ -40,7 +40,7 @@ final class Servers implements AutoCloseable {
     pool.addDataSourceProperty("cachePrepStmts", "true");
   }
 
-  static Servers start() {
+  static Servers start() throws IOException {
     Ground ground = Ground.prepare(Path.of("target", "benchmarks").toAbsolutePath());
     EmbeddedMariaDb mariaDb = ground.database();
     // Before the bare servers make their own tables: migrations begin in an empty database.

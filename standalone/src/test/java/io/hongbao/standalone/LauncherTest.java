@@ -173,7 +173,7 @@ final class LauncherTest {
   void testRunsTheWholeBuildAndReportsItsFailure() throws Exception {
     pad.jdk("usual/jdk-25", "25.0.1");
     assertThat(pad.run(pad.environment(), "test", "-Dtest=X").output())
-        .contains("maven -B -ntp verify -Dtest=X");
+        .contains("maven -B -ntp -T 2 verify -Dtest=X");
     pad.write("build-is-broken", "");
     assertThat(pad.run(pad.environment(), "test").status()).isEqualTo(1);
   }

@@ -5,9 +5,6 @@ import io.hongbao.common.error.ErrorCode;
 import io.hongbao.common.error.Refusal;
 import io.hongbao.common.wire.InvalidFieldException;
 import io.lettuce.core.RedisException;
-import java.sql.SQLNonTransientConnectionException;
-import java.sql.SQLRecoverableException;
-import java.sql.SQLTransientException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -18,7 +15,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.apache.ibatis.exceptions.PersistenceException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -136,27 +132,22 @@ public final class Queries implements AutoCloseable {
       return work.get();
     } catch (InvalidFieldException e) {
       return refused.apply(e.refusal());
-    } catch (PersistenceException e) {
-      logOutage(name, e);
-      return refused.apply(outage());
     } catch (RedisException e) {
       log.warn("Redis failed op={} reason={}", name, e.getMessage());
       return refused.apply(outage());
     } catch (RuntimeException | Error e) {
-      log.error("bug op={}", name, e);
-      return refused.apply(Refusal.of(ErrorCode.INTERNAL, "internal error"));
+      return refused.apply(failure(name, e));
     }
   }
 
   /// Without a stack where MySQL is merely out of reach: every request says so then.
-  private static void logOutage(String name, PersistenceException e) {
-    if (e.getCause() instanceof SQLTransientException
-        || e.getCause() instanceof SQLRecoverableException
-        || e.getCause() instanceof SQLNonTransientConnectionException) {
-      String reason = String.valueOf(e.getCause().getMessage());
-      log.warn("database failed op={} reason={}", name, reason.lines().findFirst().orElse(""));
-    } else {
-      log.warn("database failed op={}", name, e);
+  private static Refusal failure(String name, Throwable e) {
+    SqlFailure failure = SqlFailure.of(e);
+    switch (failure) {
+      case BUG -> log.error("bug op={}", name, e);
+      case CONTENTION -> log.warn("database failed op={}", name, e);
+      case LOST, AWAY -> log.warn("database failed op={} reason={}", name, SqlFailure.reason(e));
     }
+    return failure == SqlFailure.BUG ? Refusal.of(ErrorCode.INTERNAL, "internal error") : outage();
   }
 }

@@ -5,7 +5,7 @@ import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Why a transaction did not go through.
+/// Why work in the database did not go through.
 public enum SqlFailure {
   /// Others have come between; nothing was committed.
   CONTENTION,
@@ -51,6 +51,15 @@ public enum SqlFailure {
             : AWAY;
       }
     };
+  }
+
+  /// What the database or its driver said, in one line.
+  static String reason(Throwable e) {
+    SQLException sql = sqlCause(e);
+    return String.valueOf(sql == null ? e.getMessage() : sql.getMessage())
+        .lines()
+        .findFirst()
+        .orElse("");
   }
 
   private static @Nullable SQLException sqlCause(Throwable e) {

@@ -7,6 +7,7 @@ import io.hongbao.common.error.ErrorCode;
 import io.hongbao.common.error.Refusal;
 import io.hongbao.common.wire.InvalidFieldException;
 import io.lettuce.core.RedisException;
+import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
@@ -94,9 +95,21 @@ class QueriesTest {
                     () ->
                         new PersistenceException("", new SQLTransientConnectionException("away")))))
         .isEqualTo(ErrorCode.UNAVAILABLE);
+    assertThat(code(failing(() -> new PersistenceException(deadlock()))))
+        .isEqualTo(ErrorCode.UNAVAILABLE);
+    assertThat(code(failing(() -> new PersistenceException(wrongStatement()))))
+        .isEqualTo(ErrorCode.INTERNAL);
     assertThat(code(failing(() -> new RedisException("away")))).isEqualTo(ErrorCode.UNAVAILABLE);
     assertThat(code(failing(() -> new IllegalStateException("a bug of this test"))))
         .isEqualTo(ErrorCode.INTERNAL);
+  }
+
+  private static SQLException deadlock() {
+    return new SQLException("deadlock found", "40001", 1213);
+  }
+
+  private static SQLException wrongStatement() {
+    return new SQLException("no such column", "42S22", 1054);
   }
 
   private CompletionStage<Reply> failing(Supplier<RuntimeException> failure) {

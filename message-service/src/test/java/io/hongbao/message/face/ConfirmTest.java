@@ -114,13 +114,14 @@ final class ConfirmTest {
   @Test
   void everybodyWaitingIsToldOfTheGroup() {
     service.enter(ann, code);
+    await().until(() -> !service.events(code, ann).isEmpty());
     service.enter(bob, code);
     String groupId = groupId(service.confirm(ann, code));
 
     await()
         .untilAsserted(
             () ->
-                assertThat(service.events(code, bob).getLast().path("groupId").textValue())
+                assertThat(service.lastEvent(code, bob).path("groupId").textValue())
                     .isEqualTo(groupId));
     assertThat(FaceService.waiting(service.events(code, bob).getLast())).containsExactly(ann, bob);
     assertThat(service.events(code, ann).getFirst().has("groupId")).isFalse();

@@ -139,7 +139,7 @@ final class CrowdTest {
     await()
         .untilAsserted(
             () -> {
-              JsonNode last = services.getFirst().events(code, null).getLast();
+              JsonNode last = services.getFirst().lastEvent(code, null);
               assertThat(FaceService.waiting(last)).containsExactlyInAnyOrderElementsOf(people);
               assertThat(last.path("groupId").textValue()).isIn(groups);
             });

@@ -53,9 +53,7 @@ final class DatabaseAwayTest {
       assertThat(waiting(service.enter(bob, code))).containsExactly(ann, bob);
       service.confirm(bob, code);
       assertThat(service.membersOfTheOneGroup(code)).containsExactlyInAnyOrder(ann, bob);
-      await()
-          .untilAsserted(
-              () -> assertThat(service.events(code, bob).getLast().has("groupId")).isTrue());
+      await().untilAsserted(() -> assertThat(service.lastEvent(code, bob).has("groupId")).isTrue());
     }
   }
 }

@@ -3,6 +3,7 @@ package io.hongbao.message.face;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.hongbao.common.contract.Caller;
 import io.hongbao.common.contract.Delivery.UserSignal;
 import io.hongbao.common.contract.Reply;
@@ -241,6 +242,12 @@ final class FaceService implements AutoCloseable {
     var userIds = new ArrayList<Long>();
     data.get("waiting").forEach(user -> userIds.add(user.get("userId").asLong()));
     return userIds;
+  }
+
+  /// The last event, or a missing node where there is none yet.
+  JsonNode lastEvent(String code, @Nullable Long userId) {
+    List<JsonNode> events = events(code, userId);
+    return events.isEmpty() ? MissingNode.getInstance() : events.getLast();
   }
 
   /// The `data` of the events `face` of a code, in the order published, to this user or to all.

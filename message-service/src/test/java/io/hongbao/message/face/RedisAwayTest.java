@@ -94,9 +94,7 @@ final class RedisAwayTest {
     assertThat(service.confirm(ann, code).get("created").booleanValue()).isTrue();
     service.confirm(bob, code);
     assertThat(service.membersOfTheOneGroup(code)).containsExactlyInAnyOrder(ann, bob);
-    await()
-        .untilAsserted(
-            () -> assertThat(service.events(code, ann).getLast().has("groupId")).isTrue());
+    await().untilAsserted(() -> assertThat(service.lastEvent(code, ann).has("groupId")).isTrue());
   }
 
   @Test

@@ -54,14 +54,13 @@ public final class ServerExtension implements BeforeAllCallback, ParameterResolv
     return context
         .getRoot()
         .getStore(ExtensionContext.Namespace.create(ServerExtension.class))
-        .computeIfAbsent(
-            "server", _ -> new Running(start(data())), Running.class)
+        .computeIfAbsent("server", _ -> new Running(start(data())), Running.class)
         .server();
   }
 
   /// Each of the JVMs that test at the same time has its own.
   private static Path data() {
-    return Path.of("target", "wire-data-" + System.getProperty("hongbao.fork", "0"));
+    return Path.of(System.getProperty("hongbao.wire-data", "target/wire-data"));
   }
 
   private static Server start(Path data) {
