@@ -10,9 +10,8 @@ import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 
-/// An S3 store inside this JVM. Objects are plain files in its folder, so
-/// they survive; every request must be signed with its keys, and browsers of any origin may send
-/// one.
+/// An S3 store inside this JVM. Objects are plain files in its folder, so they survive; every
+/// request must be signed with its keys, and browsers of any origin may send one.
 public final class EmbeddedS3 implements AutoCloseable {
 
   private final S3Proxy server;

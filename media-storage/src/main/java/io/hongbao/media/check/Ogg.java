@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/// Ogg, RFC 3533: pages, each of which says how many samples there were up to its end. Of Opus
-/// (RFC 7845) and Vorbis; how long other sound lasts it does not say.
+/// Ogg, RFC 3533: pages, each of which says how many samples there were up to its end. Of Opus (RFC
+/// 7845) and Vorbis; how long other sound lasts it does not say.
 final class Ogg {
 
   private static final int OPUS_HERTZ = 48_000;
