@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
-import { Media } from "../../main/resources/web/js/model/media.js";
+import { LOCAL_MAX, Media } from "../../main/resources/web/js/model/media.js";
 import { contentTypeOf, kindOf, nameOf } from "../../main/resources/web/js/model/media-kinds.js";
 import { sizeText } from "../../main/resources/web/js/text/sizes.js";
 import { settle } from "./fakes.js";
@@ -74,7 +74,7 @@ describe("the URL of a medium", () => {
     assert.equal(media.local("5"), undefined);
     media.sent("5", file);
     assert.equal(media.local("5"), media.localUrl(file));
-    for (let others = 0; others < 50; others++) {
+    for (let others = 0; others < LOCAL_MAX; others++) {
       media.localUrl(new File([], "other"));
     }
     assert.equal(media.local("5"), undefined); // let go

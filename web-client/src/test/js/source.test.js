@@ -64,6 +64,15 @@ describe("the source of a player", () => {
     assert.deepEqual(asked, [["7", false]]);
   });
 
+  test("is left as it is where it has one, until that is not to be had any more", async () => {
+    player.src = "blob:recording";
+    await source.ready();
+    assert.equal(player.src, "blob:recording");
+    assert.deepEqual(asked, []);
+    await fail();
+    assert.equal(player.src, "/store/1");
+  });
+
   test("is asked for again where it has run out, and it plays on from where it was", async () => {
     await source.ready();
     await player.play();

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { resolveObjectURL } from "node:buffer";
 import { afterEach, beforeEach, describe, test } from "node:test";
 import { WHOLE_MAX } from "../../main/resources/web/js/model/transfer.js";
 import { ATTEMPTS_MAX, UPLOADS_MAX } from "../../main/resources/web/js/model/uploads.js";
@@ -228,10 +229,11 @@ describe("files that are sent", () => {
     assert.deepEqual(sent(), []);
   });
 
-  test("are as many as can be kept", () => {
+  test("are as many as can be kept, and shown", () => {
     const many = Array.from({ length: UPLOADS_MAX }, (_, at) => picture(`${at}`));
     assert.equal(ann.uploads.add(groupId, many), true);
     assert.equal(ann.uploads.add(groupId, [picture()]), false);
     assert.equal(states().filter((state) => state === "going").length, 2);
+    ann.uploads.of(groupId).forEach(({ content }) => assert.ok(resolveObjectURL(content.localUrl)));
   });
 });

@@ -7,8 +7,11 @@ const MARGIN_MS = 60_000;
 /** URLs held at most; beyond, all are forgotten and asked for again as needed. */
 const URLS_MAX = 2_000;
 
-/** Files of this browser that are shown without asking anybody; the first is let go. */
-const LOCAL_MAX = 50;
+/**
+ * Files of this browser that are shown without asking anybody; beyond, the first is let go. There is room
+ * for all that are on their way at once.
+ */
+export const LOCAL_MAX = 200;
 
 /**
  * Where media are to be had: signed URLs, each asked for when it is needed and again when it runs out;

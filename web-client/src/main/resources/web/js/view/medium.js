@@ -29,8 +29,8 @@ const seen = new IntersectionObserver(
 );
 
 /**
- * A frame around a picture or a player, which gets its URL once it is seen, and a fresh one where that
- * has run out. Where there is none to be had the frame says so instead, and offers to try again.
+ * A frame around a picture or a player, which gets its URL once it is seen, and a fresh one where the
+ * one it has is not to be had any more. Where there is none to be had the frame says so instead, and offers to try again.
  *
  * @param media the img, audio or video
  * @param shown what stands in the frame, where it is more than that

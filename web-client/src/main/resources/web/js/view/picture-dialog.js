@@ -23,10 +23,10 @@ export function openPicture(client, message) {
   const show = (next) => {
     shown = next;
     const { content, senderId = client.me, sentAt = next.createdAt } = next;
-    const local = content.localUrl ?? client.media.local(content.mediaId);
+    const { mediaId, localUrl = client.media.local(mediaId) } = content;
     const name = senderId === client.me ? "You" : client.members.name(senderId);
-    const img = el("img", { src: local, alt: `Picture from ${name}`, testid: "picture-large" });
-    stage.replaceChildren(local ? img : framed(client, img, content.mediaId).node);
+    const img = el("img", { src: localUrl, alt: `Picture from ${name}`, testid: "picture-large" });
+    stage.replaceChildren(mediaId ? framed(client, img, mediaId).node : img);
     caption.textContent = `${name}, ${wholeTime(sentAt)}`;
     before.disabled = !neighbour(-1);
     after.disabled = !neighbour(1);

@@ -10,9 +10,9 @@ const ANIMATION_BYTES_MAX = 2 << 20;
 /** A picture in a chat; it opens large. */
 export function picture(message, client) {
   const { content } = message;
-  const local = content.localUrl ?? client.media.local(content.mediaId);
+  const { localUrl = client.media.local(content.mediaId) } = content;
   const { width, height } = within(content, BOUNDS);
-  const img = el("img", { alt: "", src: local, testid: "picture-image" });
+  const img = el("img", { alt: "", src: localUrl, testid: "picture-image" });
   const button = el(
     "button",
     {
@@ -28,7 +28,7 @@ export function picture(message, client) {
     button.style.width = `${width}px`; // the place is kept until the picture has come
     button.style.aspectRatio = `${width} / ${height}`;
   }
-  return local ? button : framed(client, img, smallOf(content), button).node;
+  return content.mediaId ? framed(client, img, smallOf(content), button).node : button;
 }
 
 function smallOf({ mediaId, thumbnailMediaId, contentType, bytes }) {

@@ -4,7 +4,8 @@ import { RequestError } from "../net/request-error.js";
 export const FRESH_MS = 10_000;
 
 /**
- * Gives an element its URL, and a fresh one where that has run out.
+ * Gives an element its URL, and a fresh one where that has run out. One that it has already, of a file
+ * of this browser, is left to it until it fails.
  *
  * @param urls gives URLs, as Media does
  * @param element an img, audio or video
@@ -30,7 +31,7 @@ export function sourceOf(urls, element, mediaId, onproblem) {
       give({ fresh: true });
     }
   });
-  return { give, ready: () => (given ??= give()) };
+  return { give, ready: () => (given ??= element.src ? Promise.resolve() : give()) };
 }
 
 /** A player stays where it is, and goes on where it was playing. */

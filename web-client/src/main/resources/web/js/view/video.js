@@ -17,25 +17,21 @@ export function video({ content }, client) {
 }
 
 function player(content, client) {
-  const { mediaId, thumbnailMediaId, localUrl } = content;
-  const local = localUrl ?? client.media.local(mediaId);
+  const { mediaId, thumbnailMediaId, localUrl = client.media.local(mediaId) } = content;
   const element = el("video", {
-    src: local,
+    src: localUrl,
     controls: true,
     playsinline: true,
-    preload: local ? "metadata" : "none",
+    preload: localUrl ? "metadata" : "none",
     "aria-label": "Video",
     ...(content.width ? within(content, BOUNDS) : USUAL),
     testid: "video",
   });
-  if (local) {
-    return element;
-  }
-  if (thumbnailMediaId) {
+  if (thumbnailMediaId && !localUrl) {
     client.media.url(thumbnailMediaId).then(
       (url) => (element.poster = url),
       () => {}, // it plays without a picture before it
     );
   }
-  return framed(client, element, mediaId).node;
+  return mediaId ? framed(client, element, mediaId).node : element;
 }

@@ -21,9 +21,9 @@ export function voice({ content }, client) {
 }
 
 function player(content, client) {
-  const { mediaId, durationMs } = content;
-  const local = content.localUrl ?? client.media.local(mediaId);
-  const audio = el("audio", { src: local, preload: local ? "metadata" : "none", testid: "audio" });
+  const { mediaId, durationMs, localUrl = client.media.local(mediaId) } = content;
+  const preload = localUrl ? "metadata" : "none";
+  const audio = el("audio", { src: localUrl, preload, testid: "audio" });
   const time = el("span", { class: "voice-time", testid: "voice-time" });
   const place = el("input", {
     type: "range",
@@ -35,7 +35,7 @@ function player(content, client) {
   });
   const button = iconButton("play", "Play", { class: "icon-button main", testid: "voice-play" });
   const node = el("div", { class: "voice", testid: "voice" }, button, place, time, audio);
-  const source = local ? null : framed(client, audio, mediaId, node);
+  const source = mediaId ? framed(client, audio, mediaId, node) : null;
 
   const seconds = () => {
     const said = durationMs / 1_000;
