@@ -196,17 +196,16 @@ export class Composer {
     }
   }
 
-  /** Files go first, as they were chosen; the words come as a message of their own. */
+  /** The words go first, as a message of their own: files take longer. */
   #sendNow(text, files) {
-    const mentions = this.#mentions.idsIn(text);
-    if (files.length > 0) {
-      if (!this.#sender.files(this.#groupId, files, this.#reply?.seq)) {
+    if (text) {
+      const mentions = this.#mentions.idsIn(text);
+      if (!this.#sender.text(this.#groupId, { text, mentions, replyToSeq: this.#reply?.seq })) {
         return;
       }
-      this.#fill({ ...this.#draft(), reply: null, files: [] });
+      this.#fill({ ...EMPTY, files });
     }
-    const replyToSeq = this.#reply?.seq;
-    if (!text || this.#sender.text(this.#groupId, { text, mentions, replyToSeq })) {
+    if (files.length > 0 && this.#sender.files(this.#groupId, files, this.#reply?.seq)) {
       this.#fill(EMPTY);
     }
   }
