@@ -11,7 +11,6 @@ const ANIMATION_BYTES_MAX = 2 << 20;
 export function picture(message, client) {
   const { content } = message;
   const { localUrl = client.media.local(content.mediaId) } = content;
-  const { width, height } = within(content, BOUNDS);
   const img = el("img", { alt: "", src: localUrl, testid: "picture-image" });
   const button = el(
     "button",
@@ -24,11 +23,21 @@ export function picture(message, client) {
     },
     img,
   );
+  keepPlace(button, content); // until the picture has come
+  img.addEventListener("load", ({ target: { naturalWidth: width, naturalHeight: height } }) => {
+    if (!content.width) {
+      keepPlace(button, { width, height });
+    }
+  });
+  return content.mediaId ? framed(client, img, smallOf(content), button).node : button;
+}
+
+function keepPlace(button, size) {
+  const { width, height } = within(size, BOUNDS);
   if (width) {
-    button.style.width = `${width}px`; // the place is kept until the picture has come
+    button.style.width = `${width}px`;
     button.style.aspectRatio = `${width} / ${height}`;
   }
-  return content.mediaId ? framed(client, img, smallOf(content), button).node : button;
 }
 
 function smallOf({ mediaId, thumbnailMediaId, contentType, bytes }) {
