@@ -52,6 +52,7 @@ export class Composer {
     this.#mentions = new MentionPicker(client, this.#input, () => this.#groupId);
     this.#input.addEventListener("input", () => this.#typed());
     this.#input.addEventListener("keydown", (event) => this.#key(event));
+    addEventListener("resize", () => this.#fit());
     this.#gate = new SpeechGate(client, () => this.#look());
     this.#attachments = new Attachments(client, () => this.#fit());
     this.#recorder = new VoiceRecorder(() => this.#look());
