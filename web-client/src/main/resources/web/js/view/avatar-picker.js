@@ -20,7 +20,7 @@ export function avatarPicker(client, { picture, save }) {
     hidden: true,
     testid: "choose-avatar",
   });
-  const words = el("span", {}, "Change the picture");
+  const words = el("span", {}, "Change picture");
   const button = el(
     "button",
     {
@@ -38,7 +38,7 @@ export function avatarPicker(client, { picture, save }) {
     const change = async () => save(await client.uploadAvatar(await squareOf(file)));
     await act(change, "The picture is changed.", UPLOAD_WORDS);
     button.disabled = false;
-    words.textContent = "Change the picture";
+    words.textContent = "Change picture";
     shown.replaceChildren(picture());
   };
   chooser.addEventListener("change", () => {
