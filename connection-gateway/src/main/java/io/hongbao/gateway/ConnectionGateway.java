@@ -1,5 +1,6 @@
 package io.hongbao.gateway;
 
+import io.hongbao.common.contract.Avatars;
 import io.hongbao.common.contract.Exchange;
 import io.hongbao.common.contract.Identity;
 import io.hongbao.common.contract.Interest;
@@ -75,6 +76,7 @@ public final class ConnectionGateway implements AutoCloseable {
   public static ConnectionGateway start(
       GatewayConfig config,
       Map<String, Exchange> routes,
+      Avatars avatars,
       Identity identity,
       Interest interest,
       Memberships memberships,
@@ -88,6 +90,7 @@ public final class ConnectionGateway implements AutoCloseable {
       return new ConnectionGateway(
           config,
           new Routes(gate.before(routes)),
+          avatars,
           gate,
           identity,
           interest,
@@ -107,6 +110,7 @@ public final class ConnectionGateway implements AutoCloseable {
   private ConnectionGateway(
       GatewayConfig config,
       Routes routes,
+      Avatars avatars,
       GrabGate gate,
       Identity identity,
       Interest interest,
@@ -149,7 +153,8 @@ public final class ConnectionGateway implements AutoCloseable {
       workers.add(worker);
     }
     var site =
-        new ClientSite(routes::of, health, Origins.of(config.origins()), sessionMetrics, blocking);
+        new ClientSite(
+            routes::of, avatars, health, Origins.of(config.origins()), sessionMetrics, blocking);
     this.connections = new ClientConnections(config, tls, site, workers);
     meters.gauge("hongbao.gateway.connections", connections.count(), AtomicInteger::get);
     if (allocator instanceof ByteBufAllocatorMetricProvider pool) {

@@ -1,5 +1,6 @@
 package io.hongbao.media;
 
+import io.hongbao.common.contract.Avatars;
 import io.hongbao.common.contract.Exchange;
 import io.hongbao.common.contract.MediaLibrary;
 import io.hongbao.common.contract.SentMedia;
@@ -75,6 +76,10 @@ public final class MediaService implements AutoCloseable {
   }
 
   public MediaLibrary library() {
+    return media;
+  }
+
+  public Avatars avatars() {
     return media;
   }
 

@@ -39,7 +39,16 @@ final class MessageExchange implements Exchange {
 
   /// What stands behind them says the protocol, "Session".
   private static final List<String> FEATURES =
-      List.of("audit", "edits", "face", "join_question", "pins", "reactions", "roles", "slow_mode");
+      List.of(
+          "audit",
+          "avatars",
+          "edits",
+          "face",
+          "join_question",
+          "pins",
+          "reactions",
+          "roles",
+          "slow_mode");
 
   private final AccountHandlers accounts;
   private final Messages messages;
@@ -148,6 +157,7 @@ final class MessageExchange implements Exchange {
   private CompletionStage<CompletionStage<Reply>> administer(Caller caller, AdminRequest request) {
     return switch (request) {
       case AdminRequest.AboutGroup about -> atOnce(administration.handle(caller, about));
+      case AdminRequest.Update update -> administration.update(caller, update);
       case AdminRequest.Decide decide -> administration.decide(caller, decide);
     };
   }

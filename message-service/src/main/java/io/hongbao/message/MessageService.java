@@ -112,7 +112,7 @@ public final class MessageService implements AutoCloseable {
       Clock clock,
       MeterRegistry meters) {
     var queries = new Queries(config.readersMax());
-    var accounts = AccountHandlers.of(config, database, redis, queries, ids, clock);
+    var accounts = AccountHandlers.of(config, database, redis, library, queries, ids, clock);
     var known = new KnownMembers();
     var events = new ConversationEvents(database, queries, push, known);
     var rules = new GroupRules(config.recallWindow(), config.editWindow());
@@ -126,7 +126,7 @@ public final class MessageService implements AutoCloseable {
             messages,
             new MediaSending(library, messages),
             new Groups(lanes, queries, database, ids, clock, config.groupMembersMax()),
-            new Administration(lanes, reads, ids),
+            new Administration(lanes, reads, library, ids),
             conversations,
             new History(reads),
             FaceToFace.of(config, redis, push, lanes, accounts, queries, ids, clock));

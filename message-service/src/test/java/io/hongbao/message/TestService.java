@@ -24,6 +24,7 @@ import io.hongbao.message.history.HistoryRequest;
 import io.hongbao.message.log.Lanes;
 import io.hongbao.message.log.LogRequest;
 import io.hongbao.message.log.Messages;
+import io.hongbao.message.media.UploadedMedia;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -56,6 +57,7 @@ public final class TestService implements AutoCloseable {
   private final MeterRegistry meters = new SimpleMeterRegistry();
   private final TestClock clock = new TestClock();
   private final Queries queries = new Queries(4);
+  private final UploadedMedia media = new UploadedMedia();
   private final Lanes lanes;
   private final Groups groups;
   private final Messages messages;
@@ -78,7 +80,7 @@ public final class TestService implements AutoCloseable {
     this.groups = new Groups(lanes, queries, database, ids, clock, groupMembersMax);
     this.messages = new Messages(lanes, ids);
     this.reads = new Reads(database, lanes, queries);
-    this.administration = new Administration(lanes, reads, ids);
+    this.administration = new Administration(lanes, reads, media, ids);
     this.history = new History(reads);
     this.mutes = MuteSweep.start(database, queries, published, clock);
   }
@@ -136,6 +138,8 @@ public final class TestService implements AutoCloseable {
   private CompletionStage<Reply> administer(Caller caller, AdminRequest request) {
     return switch (request) {
       case AdminRequest.AboutGroup about -> administration.handle(caller, about);
+      case AdminRequest.Update update ->
+          administration.update(caller, update).thenCompose(Function.identity());
       case AdminRequest.Decide decide ->
           administration.decide(caller, decide).thenCompose(Function.identity());
     };
@@ -249,6 +253,10 @@ public final class TestService implements AutoCloseable {
 
   public Published published() {
     return published;
+  }
+
+  public UploadedMedia media() {
+    return media;
   }
 
   public TestClock clock() {

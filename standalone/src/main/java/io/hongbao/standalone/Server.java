@@ -130,6 +130,7 @@ public final class Server implements AutoCloseable {
                     packets.exchange(),
                     "media.",
                     media.exchange(messages.sentMedia())),
+                media.avatars(),
                 messages.identity(),
                 push,
                 messages.memberships(),

@@ -5,13 +5,14 @@ import java.util.Locale;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/// Media as who sends them to groups needs them. Implemented by the media storage.
+/// Media as who sends them to groups, or shows them as avatars, needs them. Implemented by the
+/// media storage.
 public interface MediaLibrary {
 
   /// What a user has uploaded, once it is checked; it never changes after. Refusals: `not_found`
-  /// (there is none, it is not complete, or it is somebody else's), `unavailable`. The stage never
-  /// fails.
-  CompletionStage<Outcome<Medium>> uploadedBy(long userId, long mediaId);
+  /// (there is none of this kind, it is not complete, or it is somebody else's), `unavailable`. The
+  /// stage never fails.
+  CompletionStage<Outcome<Medium>> uploadedBy(long userId, long mediaId, Kind kind);
 
   /// What a medium is for. `THUMBNAIL` are the ones that the server makes.
   enum Kind {

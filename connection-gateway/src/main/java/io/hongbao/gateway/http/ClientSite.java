@@ -1,27 +1,34 @@
 package io.hongbao.gateway.http;
 
+import io.hongbao.common.contract.Avatars;
+import io.hongbao.common.contract.Avatars.Place;
 import io.hongbao.common.contract.Caller;
 import io.hongbao.common.contract.Exchange;
 import io.hongbao.common.contract.Reply;
 import io.hongbao.common.contract.Request;
 import io.hongbao.common.error.ErrorCode;
+import io.hongbao.common.error.Outcome.Done;
+import io.hongbao.common.error.Outcome.Refused;
+import io.hongbao.common.wire.Fields;
 import io.hongbao.gateway.session.SessionMetrics;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// HTTP on the client port: accounts and tokens, health, and the web client.
+/// HTTP on the client port: accounts and tokens, health, avatars, and the web client.
 ///
 /// Accounts and tokens go through the same exchange as everything else, as operations of a caller
 /// who has no user yet.
 public final class ClientSite implements Site {
 
   private final Function<String, Exchange> routes;
+  private final Avatars avatars;
   private final Health health;
   private final Origins origins;
   private final SessionMetrics metrics;
@@ -30,11 +37,13 @@ public final class ClientSite implements Site {
   /// @param routes which service answers an operation
   public ClientSite(
       Function<String, Exchange> routes,
+      Avatars avatars,
       Health health,
       Origins origins,
       SessionMetrics metrics,
       Executor blocking) {
     this.routes = routes;
+    this.avatars = avatars;
     this.health = health;
     this.origins = origins;
     this.metrics = metrics;
@@ -51,8 +60,29 @@ public final class ClientSite implements Site {
       default ->
           call.path().startsWith("/api/")
               ? done(HttpAnswer.notFound())
-              : read(call, webClient::answer);
+              : read(call, call.path().startsWith(Avatars.PATH) ? this::avatar : webClient::answer);
     };
+  }
+
+  /// Sends a browser on to the picture: an `<img>` gives no token, and wants a URL that stays the
+  /// same, which a signed one does not. What it is sent to outlives what it keeps.
+  private CompletionStage<HttpAnswer> avatar(HttpCall call) {
+    Long mediaId = Fields.parseId(call.path().substring(Avatars.PATH.length()));
+    return mediaId == null
+        ? done(HttpAnswer.notFound())
+        : avatars
+            .placeOf(mediaId)
+            .thenApply(
+                place ->
+                    switch (place) {
+                      case Refused(var refusal) -> HttpAnswer.problem(refusal);
+                      case Done(Place(String url, Duration ttl)) ->
+                          HttpAnswer.of(HttpResponseStatus.FOUND, HttpAnswer.JSON, new byte[0])
+                              .with(HttpHeaderNames.LOCATION.toString(), url)
+                              .with(
+                                  HttpHeaderNames.CACHE_CONTROL.toString(),
+                                  "private, max-age=" + ttl.dividedBy(2).toSeconds());
+                    });
   }
 
   private CompletionStage<HttpAnswer> post(HttpCall call, String op, HttpResponseStatus success) {

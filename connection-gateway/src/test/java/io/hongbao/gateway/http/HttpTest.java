@@ -62,6 +62,16 @@ class HttpTest {
     assertThat(SERVER.service.requests().getLast().op()).isEqualTo("account.token");
   }
 
+  @Test
+  void sendsOnToAnAvatar() throws Exception {
+    HttpResponse<String> answer = get(SERVER.http("/avatars/7"));
+
+    assertThat(answer.statusCode()).isEqualTo(302);
+    assertThat(answer.headers().firstValue("location")).hasValue("http://store/7?signed");
+    assertThat(answer.headers().firstValue("cache-control")).hasValue("private, max-age=1800");
+    assertThat(answer.body()).isEmpty();
+  }
+
   static Stream<Arguments> refusals() {
     return Stream.of(
         Arguments.of(Refusal.invalid("username", "too short"), 400, ""),
@@ -100,6 +110,11 @@ class HttpTest {
         Arguments.of("POST", "/ws", "", 405, "invalid_argument"),
         Arguments.of("GET", "/ws", "", 426, "invalid_argument"),
         Arguments.of("GET", "/api/v1/nonsense", "", 404, "not_found"),
+        Arguments.of("GET", "/avatars/9", "", 404, "not_found"),
+        Arguments.of("GET", "/avatars/", "", 404, "not_found"),
+        Arguments.of("GET", "/avatars/7/7", "", 404, "not_found"),
+        Arguments.of("GET", "/avatars/8", "", 503, "unavailable"),
+        Arguments.of("POST", "/avatars/7", "", 405, "invalid_argument"),
         Arguments.of("POST", "/api/v1/tokens", "text/plain", 415, "invalid_argument"),
         Arguments.of(
             "POST",

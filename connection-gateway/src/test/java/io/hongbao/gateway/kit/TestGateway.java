@@ -1,14 +1,21 @@
 package io.hongbao.gateway.kit;
 
 import io.hongbao.common.config.Settings;
+import io.hongbao.common.contract.Avatars.Place;
 import io.hongbao.common.contract.Exchange;
+import io.hongbao.common.error.ErrorCode;
+import io.hongbao.common.error.Outcome;
+import io.hongbao.common.error.Refusal;
 import io.hongbao.gateway.ConnectionGateway;
 import io.hongbao.gateway.GatewayConfig;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 
 /// A real gateway on free ports, with services that a test rules over.
@@ -33,11 +40,22 @@ public final class TestGateway implements AutoCloseable {
         ConnectionGateway.start(
             GatewayConfig.of(Settings.of(all)),
             Map.<String, Exchange>of("", service, "redpacket.", redPackets),
+            TestGateway::placeOf,
             identity,
             push,
             memberships,
             meters,
             health);
+  }
+
+  /// There is one avatar, and the store of another is away.
+  private static CompletionStage<Outcome<Place>> placeOf(long mediaId) {
+    return CompletableFuture.completedStage(
+        switch ((int) mediaId) {
+          case 7 -> Outcome.done(new Place("http://store/7?signed", Duration.ofHours(1)));
+          case 8 -> Outcome.refused(Refusal.retryAfter(ErrorCode.UNAVAILABLE, "away", 1_000));
+          default -> Outcome.refused(ErrorCode.NOT_FOUND, "none");
+        });
   }
 
   /// @param settings name, value, name, value, …

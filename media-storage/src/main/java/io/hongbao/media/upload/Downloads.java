@@ -1,9 +1,11 @@
 package io.hongbao.media.upload;
 
+import io.hongbao.common.contract.Avatars.Place;
 import io.hongbao.common.contract.MediaLibrary.Kind;
 import io.hongbao.common.contract.Reply;
 import io.hongbao.common.contract.SentMedia;
 import io.hongbao.common.error.ErrorCode;
+import io.hongbao.common.error.Outcome;
 import io.hongbao.common.error.Outcome.Done;
 import io.hongbao.common.error.Outcome.Refused;
 import io.hongbao.media.store.ObjectStore;
@@ -14,7 +16,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Who gets a URL for what: the uploader, and whoever may read an entry that holds it. Avatars are
-/// for everybody who is logged in.
+/// for everybody.
 final class Downloads {
 
   private final Catalogue catalogue;
@@ -48,6 +50,17 @@ final class Downloads {
               ? signed(row)
               : Reply.refused(ErrorCode.FORBIDDEN, "it was not sent to you, or was recalled");
     };
+  }
+
+  /// Where the small picture of an avatar is: nobody needs more of it. Blocks.
+  Outcome<Place> avatar(long mediaId) {
+    MediumRow row = catalogue.find(mediaId);
+    if (row == null || !row.isComplete() || row.kind() != Kind.AVATAR) {
+      return Outcome.refused(Catalogue.NO_SUCH_MEDIUM);
+    }
+    SignedRequest signed =
+        store.signDownload(MediumRow.thumbnailKey(mediaId), null, limits.urlTtl());
+    return Outcome.done(new Place(signed.url(), limits.urlTtl()));
   }
 
   private Reply signed(MediumRow row) {

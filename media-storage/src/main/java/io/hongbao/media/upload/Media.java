@@ -1,5 +1,6 @@
 package io.hongbao.media.upload;
 
+import io.hongbao.common.contract.Avatars;
 import io.hongbao.common.contract.Caller;
 import io.hongbao.common.contract.MediaLibrary;
 import io.hongbao.common.contract.Reply;
@@ -7,6 +8,7 @@ import io.hongbao.common.contract.SentMedia;
 import io.hongbao.common.error.Outcome;
 import io.hongbao.common.error.Outcome.Done;
 import io.hongbao.common.error.Outcome.Refused;
+import io.hongbao.common.error.Refusal;
 import io.hongbao.common.id.Ids;
 import io.hongbao.common.sql.Database;
 import io.hongbao.common.sql.Queries;
@@ -18,12 +20,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Answers what clients and other services ask about media.
-public final class Media implements MediaLibrary, AutoCloseable {
+public final class Media implements MediaLibrary, Avatars, AutoCloseable {
 
   public static final List<Class<?>> MAPPERS = List.of(MediaMapper.class);
 
@@ -84,27 +87,37 @@ public final class Media implements MediaLibrary, AutoCloseable {
   }
 
   @Override
-  public CompletionStage<Outcome<Medium>> uploadedBy(long userId, long mediaId) {
-    return queries.call("media.library", () -> medium(userId, mediaId), Outcome::refused);
+  public CompletionStage<Outcome<Medium>> uploadedBy(long userId, long mediaId, Kind kind) {
+    return queries.call("media.library", () -> medium(userId, mediaId, kind), Outcome::refused);
   }
 
-  private Outcome<Medium> medium(long userId, long mediaId) {
+  private Outcome<Medium> medium(long userId, long mediaId, Kind kind) {
     return switch (catalogue.findOwn(userId, mediaId)) {
-      case Done(MediumRow row) when row.isComplete() -> Outcome.done(row.medium());
+      case Done(MediumRow row) when row.isComplete() && row.kind() == kind ->
+          Outcome.done(row.medium());
       case Done(_), Refused(_) -> Outcome.refused(Catalogue.NO_SUCH_MEDIUM);
     };
   }
 
-  private CompletionStage<Reply> reply(String op, Supplier<Reply> work) {
-    return queries.call(op, () -> unlessAway(op, work), Reply::refused);
+  @Override
+  public CompletionStage<Outcome<Place>> placeOf(long mediaId) {
+    return call("media.avatar", () -> downloads.avatar(mediaId), Outcome::refused);
   }
 
-  private static Reply unlessAway(String op, Supplier<Reply> work) {
+  private CompletionStage<Reply> reply(String op, Supplier<Reply> work) {
+    return call(op, work, Reply::refused);
+  }
+
+  private <T> CompletionStage<T> call(String op, Supplier<T> work, Function<Refusal, T> refused) {
+    return queries.call(op, () -> unlessAway(op, work, refused), refused);
+  }
+
+  private static <T> T unlessAway(String op, Supplier<T> work, Function<Refusal, T> refused) {
     try {
       return work.get();
     } catch (StoreAwayException | UncheckedIOException e) {
       log.warn("S3 store or disk failed op={} reason={}", op, String.valueOf(e.getCause()));
-      return Queries.unavailable();
+      return refused.apply(Queries.outage());
     }
   }
 

@@ -41,7 +41,7 @@ public final class Samples {
     return out.toByteArray();
   }
 
-  /// A WebP of 4 x 2 pixels, which nothing in the JDK writes.
+  /// A WebP of 4 x 1 pixels, which nothing in the JDK writes.
   public static byte[] webp() {
     return Base64.getDecoder().decode("UklGRhoAAABXRUJQVlA4TA0AAAAvAwAAAAcQ/Y8CBiKi/w==");
   }

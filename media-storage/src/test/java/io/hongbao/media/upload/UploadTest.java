@@ -3,6 +3,7 @@ package io.hongbao.media.upload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.hongbao.common.contract.MediaLibrary.Kind;
 import io.hongbao.common.contract.MediaLibrary.Medium;
 import io.hongbao.common.error.Outcome;
 import io.hongbao.embedded.junit.EmbeddedServices;
@@ -223,17 +224,21 @@ final class UploadTest {
   @Test
   void tellsOtherServicesOfWhatIsCompleteAndOnes() {
     JsonNode complete = media.complete(ANN, "file", "text/plain", random(100, 9));
-    long mediaId = Long.parseLong(complete.get("mediaId").textValue());
-    assertThat(media.library().uploadedBy(ANN, mediaId).toCompletableFuture().join())
+    assertThat(uploaded(ANN, complete, Kind.FILE))
         .isInstanceOfSatisfying(
             Outcome.Done.class, done -> assertThat(((Medium) done.value()).bytes()).isEqualTo(100));
-    assertThat(media.library().uploadedBy(BOB, mediaId).toCompletableFuture().join())
-        .isInstanceOf(Outcome.Refused.class);
-    long announced =
-        Long.parseLong(
-            media.prepare(ANN, "file", "text/plain", random(9, 10)).get("mediaId").textValue());
-    assertThat(media.library().uploadedBy(ANN, announced).toCompletableFuture().join())
-        .isInstanceOf(Outcome.Refused.class);
+    assertThat(uploaded(ANN, complete, Kind.AVATAR)).isInstanceOf(Outcome.Refused.class);
+    assertThat(uploaded(BOB, complete, Kind.FILE)).isInstanceOf(Outcome.Refused.class);
+    JsonNode announced = media.prepare(ANN, "file", "text/plain", random(9, 10));
+    assertThat(uploaded(ANN, announced, Kind.FILE)).isInstanceOf(Outcome.Refused.class);
+  }
+
+  private Outcome<Medium> uploaded(long userId, JsonNode medium, Kind kind) {
+    return media.library().uploadedBy(userId, id(medium), kind).toCompletableFuture().join();
+  }
+
+  private static long id(JsonNode medium) {
+    return Long.parseLong(medium.get("mediaId").textValue());
   }
 
   private static int put(JsonNode page, int number, byte[] content) {

@@ -1,6 +1,7 @@
 package io.hongbao.message.account;
 
 import io.hongbao.common.config.InvalidSettingException;
+import io.hongbao.common.contract.MediaLibrary;
 import io.hongbao.common.id.Ids;
 import io.hongbao.common.redis.Redis;
 import io.hongbao.common.sql.Database;
@@ -17,7 +18,13 @@ public record AccountHandlers(Accounts accounts, Users users, Limits limits) {
 
   /// @throws InvalidSettingException for a token secret or a password hash that is none
   public static AccountHandlers of(
-      MessageConfig config, Database database, Redis redis, Queries queries, Ids ids, Clock clock) {
+      MessageConfig config,
+      Database database,
+      Redis redis,
+      MediaLibrary library,
+      Queries queries,
+      Ids ids,
+      Clock clock) {
     var store = new UserStore(database, ids, clock);
     var profiles = new Profiles(store, queries);
     var tokens = new Tokens(config.tokenSecret(), config.tokenTtl(), clock);
@@ -25,7 +32,7 @@ public record AccountHandlers(Accounts accounts, Users users, Limits limits) {
     var limits = new Limits(redis, clock, config.addressPerMinute());
     return new AccountHandlers(
         new Accounts(store, profiles, passwords, tokens, limits, queries),
-        new Users(store, profiles, queries),
+        new Users(store, profiles, library, queries),
         limits);
   }
 }

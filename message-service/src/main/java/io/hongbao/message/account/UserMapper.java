@@ -34,7 +34,7 @@ interface UserMapper {
 
   @Select(
       """
-      SELECT user_id, username, nickname, disabled_at
+      SELECT user_id, username, nickname, avatar_media_id, disabled_at
       FROM user
       WHERE user_id = #{userId}
       """)
@@ -42,7 +42,7 @@ interface UserMapper {
 
   @Select(
       """
-      SELECT user_id, username, nickname
+      SELECT user_id, username, nickname, avatar_media_id
       FROM user
       WHERE username = #{username}
       """)
@@ -53,18 +53,20 @@ interface UserMapper {
   /// @param userIds a JSON list
   @Select(
       """
-      SELECT u.user_id, u.username, u.nickname
+      SELECT u.user_id, u.username, u.nickname, u.avatar_media_id
       FROM JSON_TABLE(#{userIds}, '$[*]' COLUMNS (position FOR ORDINALITY, user_id BIGINT PATH '$')) asked
       JOIN user u ON u.user_id = asked.user_id
       ORDER BY asked.position
       """)
   List<User> users(String userIds);
 
+  /// What is null stays as it is.
   @Update(
       """
       UPDATE user
-      SET nickname = #{nickname}
+      SET nickname = COALESCE(#{nickname}, nickname),
+        avatar_media_id = COALESCE(#{avatarMediaId}, avatar_media_id)
       WHERE user_id = #{userId}
       """)
-  void rename(long userId, String nickname);
+  void update(long userId, @Nullable String nickname, @Nullable Long avatarMediaId);
 }

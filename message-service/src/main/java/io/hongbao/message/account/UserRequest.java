@@ -19,7 +19,8 @@ public sealed interface UserRequest {
   /// One user by exact username. Refusals: `not_found`.
   record FindUser(String username) implements UserRequest {}
 
-  /// The caller's own profile. Refusals: `not_found` (no such medium); nothing is changed then.
+  /// The caller's own profile. Refusals: `not_found` (no avatar of the caller's own, completed);
+  /// nothing is changed then.
   record UpdateUser(@Nullable String nickname, @Nullable Long avatarMediaId)
       implements UserRequest {}
 

@@ -68,12 +68,12 @@ final class UserStore {
     return database.transact(tx -> Users.of(tx, userIds));
   }
 
-  /// The user under the new nickname.
-  User rename(long userId, String nickname) {
+  /// The user as changed; what is null stays as it is.
+  User update(long userId, @Nullable String nickname, @Nullable Long avatarMediaId) {
     return database.transact(
         tx -> {
           UserMapper users = tx.mapper(UserMapper.class);
-          users.rename(userId, nickname);
+          users.update(userId, nickname, avatarMediaId);
           Profile profile = users.profile(userId);
           if (profile == null) {
             throw new IllegalStateException("a session without a user userId=" + userId);

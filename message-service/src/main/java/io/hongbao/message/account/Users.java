@@ -1,8 +1,11 @@
 package io.hongbao.message.account;
 
 import io.hongbao.common.contract.Caller;
+import io.hongbao.common.contract.MediaLibrary;
+import io.hongbao.common.contract.MediaLibrary.Kind;
 import io.hongbao.common.contract.Reply;
 import io.hongbao.common.error.ErrorCode;
+import io.hongbao.common.error.Outcome.Refused;
 import io.hongbao.common.sql.Queries;
 import io.hongbao.common.sql.Transaction;
 import io.hongbao.message.account.UserRequest.FindUser;
@@ -17,15 +20,17 @@ public final class Users {
 
   private final UserStore store;
   private final Profiles profiles;
+  private final MediaLibrary library;
   private final Queries queries;
 
   private record UserList(List<User> users) {}
 
   private record OneUser(User user) {}
 
-  Users(UserStore store, Profiles profiles, Queries queries) {
+  Users(UserStore store, Profiles profiles, MediaLibrary library, Queries queries) {
     this.store = store;
     this.profiles = profiles;
+    this.library = library;
     this.queries = queries;
   }
 
@@ -60,11 +65,13 @@ public final class Users {
   }
 
   private Reply update(long userId, UpdateUser update) {
-    if (update.avatarMediaId() != null || update.nickname() == null) {
-      return Reply.refused(ErrorCode.NOT_FOUND, "there is no such medium");
+    Long avatarMediaId = update.avatarMediaId();
+    if (avatarMediaId != null
+        && library.uploadedBy(userId, avatarMediaId, Kind.AVATAR).toCompletableFuture().join()
+            instanceof Refused(var refusal)) {
+      return Reply.refused(refusal);
     }
-    String nickname = update.nickname();
-    User user = queries.turn(() -> store.rename(userId, nickname));
+    User user = queries.turn(() -> store.update(userId, update.nickname(), avatarMediaId));
     profiles.forget(userId);
     return Reply.of(new OneUser(user));
   }

@@ -1,9 +1,13 @@
 package io.hongbao.message.group;
 
+import org.jspecify.annotations.Nullable;
+
 /// What the administration of a group changes beside appending entries.
 public sealed interface AdminChange extends Change {
 
-  record SettingsChanged(String name, String announcement, Rules rules) implements AdminChange {}
+  record SettingsChanged(
+      String name, String announcement, @Nullable Long avatarMediaId, Rules rules)
+      implements AdminChange {}
 
   record OwnerChanged(long ownerId, long previousOwnerId) implements AdminChange {}
 

@@ -1,5 +1,7 @@
 package io.hongbao.message.group;
 
+import io.hongbao.common.contract.MediaLibrary.Medium;
+import io.hongbao.common.error.Outcome;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -7,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 /// has the order of refusals.
 public sealed interface AdminCommand extends GroupCommand.OnGroup {
 
-  /// @param avatarMediaId always refused: groups have no avatars yet
+  /// @param avatar a medium of the actor's, or why it cannot be one; null where it is to stay
   record Update(
       Origin origin,
       @Nullable String name,
       @Nullable String announcement,
-      @Nullable Long avatarMediaId,
+      @Nullable Outcome<Medium> avatar,
       RulesPatch rules)
       implements AdminCommand {}
 

@@ -1,5 +1,7 @@
 package io.hongbao.message.group;
 
+import io.hongbao.common.contract.MediaLibrary.Medium;
+import io.hongbao.common.error.Outcome;
 import io.hongbao.common.wire.Cursor;
 import io.hongbao.common.wire.Fields;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +26,6 @@ public sealed interface AdminRequest {
   sealed interface AboutGroup extends AdminRequest {}
 
   /// One of [AdminCommand], with the origin that the server gives it. Refusals:
-  /// - `Update`: `not_found`, `not_a_member`, `group_dissolved`, `forbidden`, `not_found` (the
-  ///   medium).
   /// - `Remove`: `not_found`, `not_a_member`, `group_dissolved`, `invalid_argument` (oneself),
   ///   `forbidden` (in general, or any of the targets).
   /// - `Unban`: `not_found`, `not_a_member`, `group_dissolved`, `forbidden`.
@@ -44,6 +44,22 @@ public sealed interface AdminRequest {
   }
 
   record Change(long groupId, MakeCommand command) implements AboutGroup {}
+
+  /// Name, announcement, avatar and rules; what is null stays as it is. Refusals: `not_found`,
+  /// `not_a_member`, `group_dissolved`, `forbidden`, `not_found` (no avatar of the caller's own,
+  /// completed).
+  record Update(
+      long groupId,
+      @Nullable String name,
+      @Nullable String announcement,
+      @Nullable Long avatarMediaId,
+      RulesPatch rules)
+      implements AdminRequest {
+
+    AdminCommand.Update by(Origin origin, @Nullable Outcome<Medium> avatar) {
+      return new AdminCommand.Update(origin, name, announcement, avatar, rules);
+    }
+  }
 
   /// Refusals: `not_found` (the request), `not_a_member`, `group_dissolved`, `forbidden`,
   /// `conflict` (decided otherwise), `group_full`.
@@ -78,15 +94,13 @@ public sealed interface AdminRequest {
     };
   }
 
-  private static Change update(Fields fields) {
-    long groupId = fields.id("groupId");
-    String name = fields.optionalText("name", 1, GroupRequest.NAME_CHARACTERS_MAX);
-    String announcement = fields.optionalText("announcement", 0, ANNOUNCEMENT_CHARACTERS_MAX);
-    Long avatarMediaId = fields.optionalId("avatarMediaId");
-    RulesPatch rules = RulesPatch.of(fields);
-    return new Change(
-        groupId,
-        origin -> new AdminCommand.Update(origin, name, announcement, avatarMediaId, rules));
+  private static Update update(Fields fields) {
+    return new Update(
+        fields.id("groupId"),
+        fields.optionalText("name", 1, GroupRequest.NAME_CHARACTERS_MAX),
+        fields.optionalText("announcement", 0, ANNOUNCEMENT_CHARACTERS_MAX),
+        fields.optionalId("avatarMediaId"),
+        RulesPatch.of(fields));
   }
 
   private static Change remove(Fields fields) {

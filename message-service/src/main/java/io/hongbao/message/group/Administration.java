@@ -1,6 +1,8 @@
 package io.hongbao.message.group;
 
 import io.hongbao.common.contract.Caller;
+import io.hongbao.common.contract.MediaLibrary;
+import io.hongbao.common.contract.MediaLibrary.Kind;
 import io.hongbao.common.contract.Reply;
 import io.hongbao.common.error.Outcome;
 import io.hongbao.common.id.Ids;
@@ -15,15 +17,17 @@ public final class Administration {
 
   private final Lanes lanes;
   private final Reads reads;
+  private final MediaLibrary library;
   private final Ids ids;
 
-  public Administration(Lanes lanes, Reads reads, Ids ids) {
+  public Administration(Lanes lanes, Reads reads, MediaLibrary library, Ids ids) {
     this.lanes = lanes;
     this.reads = reads;
+    this.library = library;
     this.ids = ids;
   }
 
-  /// Hands the request over at once; the stage never fails. A `Decide` is for [#decide].
+  /// Hands the request over at once; the stage never fails.
   public CompletionStage<Reply> handle(Caller caller, AdminRequest.AboutGroup request) {
     return switch (request) {
       case AdminRequest.Change(long groupId, var command) ->
@@ -47,6 +51,19 @@ public final class Administration {
               audit.groupId(),
               (tx, standing) -> AdminReads.audit(tx, audit, standing));
     };
+  }
+
+  /// Looks up the avatar where there is a new one, then hands the change over. The outer stage
+  /// completes with the handing over, the inner one with the answer; neither fails.
+  public CompletionStage<CompletionStage<Reply>> update(
+      Caller caller, AdminRequest.Update request) {
+    Origin origin = origin(request.groupId(), caller);
+    Long avatarMediaId = request.avatarMediaId();
+    return avatarMediaId == null
+        ? CompletableFuture.completedFuture(lanes.submit(request.by(origin, null)))
+        : library
+            .uploadedBy(caller.userId(), avatarMediaId, Kind.AVATAR)
+            .thenApply(avatar -> lanes.submit(request.by(origin, avatar)));
   }
 
   /// Looks up which group the request is of, then hands the decision over. The outer stage

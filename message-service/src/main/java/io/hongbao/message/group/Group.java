@@ -1,5 +1,10 @@
 package io.hongbao.message.group;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.hongbao.common.contract.Avatars;
+import org.jspecify.annotations.Nullable;
+
 /// The `Group` of the protocol.
 public record Group(
     long groupId,
@@ -8,9 +13,15 @@ public record Group(
     int memberCount,
     int maxMembers,
     String announcement,
+    @JsonIgnore @Nullable Long avatarMediaId,
     Rules rules,
     long lastSeq,
     long createdAt) {
+
+  @JsonProperty
+  @Nullable String avatarUrl() {
+    return Avatars.urlOf(avatarMediaId);
+  }
 
   Group with(AdminChange.SettingsChanged settings) {
     return new Group(
@@ -20,6 +31,7 @@ public record Group(
         memberCount,
         maxMembers,
         settings.announcement(),
+        settings.avatarMediaId(),
         settings.rules(),
         lastSeq,
         createdAt);
@@ -33,6 +45,7 @@ public record Group(
         memberCount,
         maxMembers,
         announcement,
+        avatarMediaId,
         rules,
         lastSeq,
         createdAt);

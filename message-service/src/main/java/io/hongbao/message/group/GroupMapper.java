@@ -14,8 +14,8 @@ public interface GroupMapper {
 
   @Select(
       """
-      SELECT g.group_id, g.name, g.announcement, g.owner_id, g.member_count, g.max_members,
-        g.join_policy, g.invite_policy, g.post_policy, g.history_policy, g.version, g.last_seq,
+      SELECT g.group_id, g.name, g.announcement, g.avatar_media_id, g.owner_id, g.member_count,
+        g.max_members, g.join_policy, g.invite_policy, g.post_policy, g.history_policy, g.version, g.last_seq,
         g.counted, g.last_counted_seq, g.last_message_seq, g.last_activity_at, g.created_at,
         g.dissolved_at, g.slow_mode_ms, g.join_question, g.previous_owner_id, g.waiting, g.pins
       FROM JSON_TABLE(#{groupIds}, '$[*]' COLUMNS (id BIGINT PATH '$')) AS ids
@@ -27,8 +27,8 @@ public interface GroupMapper {
   /// refuses a prepared `FOR UPDATE` over a JSON_TABLE when it runs again.
   @Select(
       """
-      SELECT group_id, name, announcement, owner_id, member_count, max_members, join_policy,
-        invite_policy, post_policy, history_policy, version, last_seq, counted, last_counted_seq,
+      SELECT group_id, name, announcement, avatar_media_id, owner_id, member_count, max_members,
+        join_policy, invite_policy, post_policy, history_policy, version, last_seq, counted, last_counted_seq,
         last_message_seq, last_activity_at, created_at, dissolved_at, slow_mode_ms, join_question,
         previous_owner_id, waiting, pins
       FROM chat_group
@@ -47,8 +47,8 @@ public interface GroupMapper {
 
   @Select(
       """
-      SELECT group_id, name, announcement, owner_id, member_count, max_members, join_policy,
-        invite_policy, post_policy, history_policy, version, last_seq, counted, last_counted_seq,
+      SELECT group_id, name, announcement, avatar_media_id, owner_id, member_count, max_members,
+        join_policy, invite_policy, post_policy, history_policy, version, last_seq, counted, last_counted_seq,
         last_message_seq, last_activity_at, created_at, dissolved_at, slow_mode_ms, join_question,
         previous_owner_id, waiting, pins
       FROM chat_group
@@ -89,7 +89,8 @@ public interface GroupMapper {
   @Update(
       """
       UPDATE chat_group
-      SET name = #{name}, announcement = #{announcement}, owner_id = #{ownerId},
+      SET name = #{name}, announcement = #{announcement},
+        avatar_media_id = #{avatarMediaId}, owner_id = #{ownerId},
         join_policy = #{joinPolicy}, invite_policy = #{invitePolicy},
         post_policy = #{postPolicy}, history_policy = #{historyPolicy},
         slow_mode_ms = #{slowModeMs}, join_question = #{joinQuestion},

@@ -15,6 +15,7 @@ public record GroupRow(
     long groupId,
     String name,
     String announcement,
+    @Nullable Long avatarMediaId,
     long ownerId,
     int memberCount,
     int maxMembers,
@@ -42,7 +43,16 @@ public record GroupRow(
 
   public Group group() {
     return new Group(
-        groupId, name, ownerId, memberCount, maxMembers, announcement, rules(), lastSeq, createdAt);
+        groupId,
+        name,
+        ownerId,
+        memberCount,
+        maxMembers,
+        announcement,
+        avatarMediaId,
+        rules(),
+        lastSeq,
+        createdAt);
   }
 
   /// What changes with every batch, as [GroupMapper#moveHeads] takes it.

@@ -21,6 +21,7 @@ public final class GroupState {
   private final Members members;
   private String name;
   private String announcement;
+  private @Nullable Long avatarMediaId;
   private Rules rules;
   private long ownerId;
   private long previousOwnerId;
@@ -46,6 +47,7 @@ public final class GroupState {
     this.members = members;
     this.name = row.name();
     this.announcement = row.announcement();
+    this.avatarMediaId = row.avatarMediaId();
     this.rules = row.rules();
     this.ownerId = row.ownerId();
     this.previousOwnerId = row.previousOwnerId();
@@ -79,6 +81,7 @@ public final class GroupState {
             created.groupId(),
             created.name(),
             "",
+            null,
             created.ownerId(),
             0,
             created.maxMembers(),
@@ -164,6 +167,7 @@ public final class GroupState {
       case AdminChange.SettingsChanged changed -> {
         name = changed.name();
         announcement = changed.announcement();
+        avatarMediaId = changed.avatarMediaId();
         rules = changed.rules();
         settingsChanged = true;
       }
@@ -242,6 +246,7 @@ public final class GroupState {
         members.count() + moreMembers,
         maxMembers,
         announcement,
+        avatarMediaId,
         rules,
         lastSeq + moreEntries,
         createdAt);
@@ -253,6 +258,7 @@ public final class GroupState {
         groupId,
         name,
         announcement,
+        avatarMediaId,
         ownerId,
         members.count(),
         maxMembers,
@@ -312,6 +318,10 @@ public final class GroupState {
 
   String announcement() {
     return announcement;
+  }
+
+  @Nullable Long avatarMediaId() {
+    return avatarMediaId;
   }
 
   public long version() {

@@ -1,7 +1,10 @@
 package io.hongbao.message.group;
 
-import io.hongbao.common.error.ErrorCode;
+import io.hongbao.common.contract.MediaLibrary.Medium;
+import io.hongbao.common.error.Outcome.Done;
+import io.hongbao.common.error.Outcome.Refused;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What the group is called and ruled by, how members are called in it, and its end.
@@ -9,23 +12,37 @@ final class SettingsRules {
 
   private SettingsRules() {}
 
+  /// What of a group's settings has changed.
   private record Settings(
-      @Nullable String name, @Nullable String announcement, @Nullable RulesPatch rules) {}
+      @Nullable String name,
+      @Nullable String announcement,
+      @Nullable Long avatarMediaId,
+      @Nullable RulesPatch rules) {
+
+    static final Settings NONE = new Settings(null, null, null, null);
+  }
 
   static Verdict update(GroupState state, Membership actor, AdminCommand.Update update, long now) {
     if (!Act.UPDATE.isAllowed(actor.role(), state.rules())) {
       return AdminRules.forbidden();
     }
-    if (update.avatarMediaId() != null) {
-      return Refusals.refused(ErrorCode.NOT_FOUND, "no such medium");
-    }
-    Rules rules = update.rules().applyTo(state.rules());
-    String name = update.name() == null ? state.name() : update.name();
-    String announcement =
-        update.announcement() == null ? state.announcement() : update.announcement();
-    var changed = new AdminChange.SettingsChanged(name, announcement, rules);
-    var after = settings(changed, state);
-    return after.equals(new Settings(null, null, null))
+    return switch (update.avatar()) {
+      case Refused(var refusal) -> Refusals.refused(refusal);
+      case Done(Medium avatar) -> update(state, update, avatar.mediaId(), now);
+      case null -> update(state, update, state.avatarMediaId(), now);
+    };
+  }
+
+  private static Verdict update(
+      GroupState state, AdminCommand.Update update, @Nullable Long avatarMediaId, long now) {
+    var changed =
+        new AdminChange.SettingsChanged(
+            update.name() == null ? state.name() : update.name(),
+            update.announcement() == null ? state.announcement() : update.announcement(),
+            avatarMediaId,
+            update.rules().applyTo(state.rules()));
+    Settings after = settings(changed, state);
+    return after.equals(Settings.NONE)
         ? new Verdict.Repeat(new Answer.TheGroup(state.group()))
         : updated(state, update.origin(), changed, after, now);
   }
@@ -35,6 +52,9 @@ final class SettingsRules {
     return new Settings(
         changed.name().equals(state.name()) ? null : changed.name(),
         changed.announcement().equals(state.announcement()) ? null : changed.announcement(),
+        Objects.equals(changed.avatarMediaId(), state.avatarMediaId())
+            ? null
+            : changed.avatarMediaId(),
         RulesPatch.difference(changed.rules(), state.rules()));
   }
 
@@ -48,13 +68,18 @@ final class SettingsRules {
         new Settings(
             after.name() == null ? null : state.name(),
             after.announcement() == null ? null : state.announcement(),
+            after.avatarMediaId() == null ? null : state.avatarMediaId(),
             RulesPatch.difference(state.rules(), changed.rules()));
     return new Verdict.Done(
         List.of(
             state.systemEntry(
                 origin,
                 SystemContent.groupUpdated(
-                    origin.actorId(), after.name(), after.announcement(), after.rules()),
+                    origin.actorId(),
+                    after.name(),
+                    after.announcement(),
+                    after.avatarMediaId(),
+                    after.rules()),
                 now)),
         List.of(
             changed,

@@ -16,6 +16,7 @@ final class SystemContent {
       long actorId,
       @Nullable String name,
       @Nullable String announcement,
+      @Nullable Long avatarMediaId,
       @Nullable RulesPatch rules) {}
 
   private record ByActor(String kind, long actorId) {}
@@ -37,8 +38,10 @@ final class SystemContent {
       long actorId,
       @Nullable String name,
       @Nullable String announcement,
+      @Nullable Long avatarMediaId,
       @Nullable RulesPatch rules) {
-    return Json.text(new GroupUpdated("group_updated", actorId, name, announcement, rules));
+    return Json.text(
+        new GroupUpdated("group_updated", actorId, name, announcement, avatarMediaId, rules));
   }
 
   static String groupDissolved(long actorId) {

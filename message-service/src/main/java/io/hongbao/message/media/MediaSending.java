@@ -5,7 +5,6 @@ import io.hongbao.common.contract.MediaLibrary;
 import io.hongbao.common.contract.MediaLibrary.Kind;
 import io.hongbao.common.contract.MediaLibrary.Medium;
 import io.hongbao.common.contract.Reply;
-import io.hongbao.common.error.ErrorCode;
 import io.hongbao.common.error.Outcome;
 import io.hongbao.common.error.Outcome.Done;
 import io.hongbao.common.error.Outcome.Refused;
@@ -32,12 +31,13 @@ public final class MediaSending {
   /// inner one with the reply. Neither fails.
   public CompletionStage<CompletionStage<Reply>> send(Caller caller, SendMedia asked) {
     long userId = caller.userId();
-    CompletionStage<Outcome<Medium>> medium = library.uploadedBy(userId, asked.mediaId());
+    CompletionStage<Outcome<Medium>> medium =
+        library.uploadedBy(userId, asked.mediaId(), kindOf(asked.type()));
     Long coverId = asked.coverMediaId();
     return coverId == null
         ? medium.thenApply(found -> handOver(caller, asked, found, null))
         : medium.thenCombine(
-            library.uploadedBy(userId, coverId),
+            library.uploadedBy(userId, coverId, Kind.IMAGE),
             (found, cover) -> handOver(caller, asked, found, cover));
   }
 
@@ -53,13 +53,10 @@ public final class MediaSending {
       SendMedia asked, Outcome<Medium> medium, @Nullable Outcome<Medium> cover) {
     return switch (medium) {
       case Refused(Refusal refusal) -> Outcome.refused(refusal);
-      case Done(Medium it) when it.kind() != kindOf(asked.type()) ->
-          noSuch(asked.type().wireName());
       case Done(Medium it) ->
           switch (cover) {
             case null -> content(asked, it, it.thumbnailMediaId());
             case Refused(Refusal refusal) -> Outcome.refused(refusal);
-            case Done(Medium picture) when picture.kind() != Kind.IMAGE -> noSuch("image");
             case Done(Medium picture) -> content(asked, it, picture.thumbnailMediaId());
           };
     };
@@ -95,12 +92,8 @@ public final class MediaSending {
             ? Outcome.refused(Refusal.invalid("content.name", "a file needs a name"))
             : Outcome.done(new MediaContent.File(mediaId, name, it.bytes(), it.contentType()));
       }
-      case AVATAR, THUMBNAIL -> noSuch(asked.type().wireName());
+      case AVATAR, THUMBNAIL -> throw new IllegalArgumentException("not sent: " + it.kind());
     };
-  }
-
-  private static Outcome<MediaContent> noSuch(String kind) {
-    return Outcome.refused(ErrorCode.NOT_FOUND, "you have uploaded no such " + kind);
   }
 
   private static Kind kindOf(EntryType type) {

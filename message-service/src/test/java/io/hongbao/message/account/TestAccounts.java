@@ -17,6 +17,7 @@ import io.hongbao.message.MessageConfig;
 import io.hongbao.message.TestClock;
 import io.hongbao.message.account.AccountRequest.CreateAccount;
 import io.hongbao.message.account.AccountRequest.CreateToken;
+import io.hongbao.message.media.UploadedMedia;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -34,6 +35,7 @@ final class TestAccounts implements AutoCloseable {
   private static final int CONNECTIONS = 8;
 
   final TestClock clock = new TestClock();
+  final UploadedMedia media = new UploadedMedia();
   private final Database database;
   private final Redis redis;
   private final Queries queries;
@@ -43,7 +45,7 @@ final class TestAccounts implements AutoCloseable {
     this.database = database;
     this.redis = redis;
     this.queries = new Queries(CONNECTIONS);
-    this.handlers = AccountHandlers.of(config, database, redis, queries, new Ids(1), clock);
+    this.handlers = AccountHandlers.of(config, database, redis, media, queries, new Ids(1), clock);
   }
 
   static TestAccounts on(TestServices services) {

@@ -5,6 +5,9 @@ import static io.hongbao.message.account.TestAccounts.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hongbao.common.contract.MediaLibrary.Kind;
+import io.hongbao.common.contract.MediaLibrary.Medium;
 import io.hongbao.common.contract.Reply;
 import io.hongbao.common.error.ErrorCode;
 import io.hongbao.common.wire.Json;
@@ -103,9 +106,30 @@ class UsersTest {
   }
 
   @Test
-  void knowsNoAvatarYetAndThenChangesNothing() {
-    assertThat(refusal(update(null, "7")).code()).isEqualTo(ErrorCode.NOT_FOUND);
-    assertThat(refusal(update("Alicia", "7")).code()).isEqualTo(ErrorCode.NOT_FOUND);
+  void changesTheAvatarForAll() {
+    accounts.media.putAvatar(alice, 7);
+    accounts.media.putAvatar(alice, 8);
+
+    Reply reply = update(null, "7");
+
+    var pictured = (ObjectNode) user(alice, "alice", "Nick");
+    assertThat(data(reply)).isEqualTo(wrapped(pictured.put("avatarUrl", "/avatars/7")));
+    assertThat(data(update(null, "8"))).isEqualTo(wrapped(pictured.put("avatarUrl", "/avatars/8")));
+    assertThat(data(find("alice"))).isEqualTo(wrapped(pictured));
+    assertThat(get(String.valueOf(alice)).get(0)).isEqualTo(pictured);
+    assertThat(data(update("Alicia", null))).isEqualTo(wrapped(pictured.put("nickname", "Alicia")));
+    assertThat(data(find("bob"))).isEqualTo(wrapped(user(bob, "bob", "Nick")));
+  }
+
+  @Test
+  void takesOnlyAnAvatarOfOnesOwnAndElseChangesNothing() {
+    accounts.media.putAvatar(bob, 7);
+    accounts.media.put(
+        alice, new Medium(8, Kind.IMAGE, "image/png", 100, null, 64, 64, null, null));
+
+    for (String mediaId : List.of("7", "8", "9")) {
+      assertThat(refusal(update("Alicia", mediaId)).code()).isEqualTo(ErrorCode.NOT_FOUND);
+    }
     assertThat(data(find("alice"))).isEqualTo(wrapped(user(alice, "alice", "Nick")));
   }
 

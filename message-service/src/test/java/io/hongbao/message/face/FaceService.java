@@ -21,6 +21,7 @@ import io.hongbao.message.Published;
 import io.hongbao.message.account.AccountHandlers;
 import io.hongbao.message.group.GroupRules;
 import io.hongbao.message.log.Lanes;
+import io.hongbao.message.media.UploadedMedia;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,7 +73,8 @@ final class FaceService implements AutoCloseable {
             published,
             clock,
             new SimpleMeterRegistry());
-    var accounts = AccountHandlers.of(config, database, redis, queries, ids, clock);
+    var accounts =
+        AccountHandlers.of(config, database, redis, new UploadedMedia(), queries, ids, clock);
     this.rooms = new Rooms(redis, ids, clock, config.faceTtl());
     this.meetings = new Meetings(accounts.users(), lanes, ids, config.groupMembersMax());
     this.faceToFace = FaceToFace.of(config, redis, published, lanes, accounts, queries, ids, clock);

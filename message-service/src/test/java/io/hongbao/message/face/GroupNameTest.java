@@ -50,7 +50,7 @@ final class GroupNameTest {
   private static List<User> people(String... nicknames) {
     var people = new ArrayList<User>();
     for (String nickname : nicknames) {
-      people.add(new User(people.size() + 1L, "user" + people.size(), nickname));
+      people.add(new User(people.size() + 1L, "user" + people.size(), nickname, null));
     }
     return people;
   }

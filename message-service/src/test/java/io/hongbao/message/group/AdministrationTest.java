@@ -3,6 +3,7 @@ package io.hongbao.message.group;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.hongbao.embedded.junit.EmbeddedServices;
 import io.hongbao.embedded.junit.TestServices;
 import io.hongbao.message.TestService;
@@ -131,6 +132,40 @@ final class AdministrationTest {
             "{'name':'name 0'}",
             "{'role':'admin'}",
             "{'name':'group'}");
+  }
+
+  @Test
+  void aGroupHasAnAvatar() {
+    service.media().putAvatar(owner, 70);
+    service.media().putAvatar(admin, 80);
+    assertThat(ok(owner, "group.update", "\"avatarMediaId\": \"70\"").at("/group/avatarUrl"))
+        .isEqualTo(TextNode.valueOf("/avatars/70"));
+    ok(admin, "group.update", "\"avatarMediaId\": \"80\", \"name\": \"new\"");
+    ok(admin, "group.update", "\"avatarMediaId\": \"80\"");
+    assertThat(ok(owner, "group.update", "\"name\": \"newer\"").at("/group/avatarUrl"))
+        .isEqualTo(TextNode.valueOf("/avatars/80"));
+
+    assertThat(ok(member, "group.get", "").at("/group/avatarUrl").textValue())
+        .isEqualTo("/avatars/80");
+    assertThat(contents().subList(3, contents().size()))
+        .containsExactly(
+            "{'kind':'group_updated','actorId':'A','avatarMediaId':'70'}",
+            "{'kind':'group_updated','actorId':'B','name':'new','avatarMediaId':'80'}",
+            "{'kind':'group_updated','actorId':'A','name':'newer'}");
+    JsonNode act = ok(owner, "group.audit", "\"limit\": 2").get("records").get(1);
+    assertThat(named(act.get("before").toString()))
+        .isEqualTo("{'name':'group','avatarMediaId':'70'}");
+    assertThat(named(act.get("after").toString())).isEqualTo("{'name':'new','avatarMediaId':'80'}");
+  }
+
+  @Test
+  void aGroupsAvatarIsOfWhoMayChangeItAndOnesOwn() {
+    service.media().putAvatar(member, 70);
+    String avatar = json("\"name\": \"new\", \"avatarMediaId\": \"70\"");
+    assertThat(service.refused(member, "group.update", avatar)).isEqualTo("forbidden");
+    assertThat(service.refused(owner, "group.update", avatar)).isEqualTo("not_found");
+    assertThat(service.refused(users.get(3), "group.update", avatar)).isEqualTo("not_a_member");
+    assertThat(contents()).hasSize(3);
   }
 
   private List<String> contents() {

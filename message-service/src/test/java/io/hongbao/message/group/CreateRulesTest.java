@@ -39,7 +39,7 @@ final class CreateRulesTest {
     assertThat(done.answer())
         .isEqualTo(
             new Answer.TheGroup(
-                new Group(GROUP, "名字", STRANGER, 1, 500, "", Rules.DEFAULT, 1, NOW)));
+                new Group(GROUP, "名字", STRANGER, 1, 500, "", null, Rules.DEFAULT, 1, NOW)));
   }
 
   @ParameterizedTest

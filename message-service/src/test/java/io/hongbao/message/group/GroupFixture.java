@@ -136,6 +136,7 @@ final class GroupFixture {
             GROUP,
             "group",
             "",
+            null,
             OWNER,
             4,
             maxMembers,

@@ -19,11 +19,18 @@ public final class UploadedMedia implements MediaLibrary {
     media.put(new Key(userId, medium.mediaId()), medium);
   }
 
+  /// An avatar.
+  public void putAvatar(long userId, long mediaId) {
+    put(
+        userId,
+        new Medium(mediaId, Kind.AVATAR, "image/png", 100, null, 64, 64, null, mediaId + 1));
+  }
+
   @Override
-  public CompletionStage<Outcome<Medium>> uploadedBy(long userId, long mediaId) {
+  public CompletionStage<Outcome<Medium>> uploadedBy(long userId, long mediaId, Kind kind) {
     Medium medium = media.get(new Key(userId, mediaId));
     return CompletableFuture.completedFuture(
-        medium == null
+        medium == null || medium.kind() != kind
             ? Outcome.refused(ErrorCode.NOT_FOUND, "there is no such medium")
             : Outcome.done(medium));
   }

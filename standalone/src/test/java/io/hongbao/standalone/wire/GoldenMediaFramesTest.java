@@ -55,6 +55,20 @@ final class GoldenMediaFramesTest {
           "message.send.image");
       golden.event("message.image", bob.awaitMessage(group, 3));
       golden.ask(bob, "media.url", which);
+
+      String avatarId =
+          Uploads.upload(ann, "avatar", "image/png", picture).get("mediaId").textValue();
+      golden.name(avatarId, "<avatar>");
+      golden.name("/avatars/" + avatarId, "/avatars/<avatar>");
+      Map<String, Object> avatar = Map.of("avatarMediaId", avatarId);
+      golden.ask(ann, "user.update", avatar, "user.update.avatar");
+      golden.ask(
+          ann,
+          "group.update",
+          Map.of("groupId", group, "avatarMediaId", avatarId),
+          "group.update.avatar");
+      golden.event("message.avatar", bob.awaitMessage(group, 4));
+      golden.ask(bob, "user.update", avatar, "user.update.not_found");
     }
   }
 }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hongbao.standalone.Server;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -159,6 +161,58 @@ final class MediaTest {
                   "message.send",
                   message(group, "key", "file", Map.of("mediaId", mediaId, "name", "b"))))
           .isEqualTo("conflict");
+    }
+  }
+
+  @Test
+  void aPersonAndAGroupHaveAvatarsThatOthersSee() throws IOException {
+    try (var ann = WireClient.join(port, "Ann");
+        var bob = WireClient.join(port, "Bob")) {
+      String group = ann.createGroup("friends", bob.userId());
+      JsonNode avatar = Uploads.upload(ann, "avatar", "image/png", png(1_000, 1_000));
+      Map<String, Object> which = Map.of("avatarMediaId", avatar.get("mediaId").textValue());
+      ann.ask("user.update", which);
+      ann.ask(
+          "group.update", Map.of("groupId", group, "avatarMediaId", which.get("avatarMediaId")));
+
+      JsonNode user =
+          bob.ask("user.get", Map.of("userIds", List.of(ann.userId()))).get("users").get(0);
+      JsonNode changed = bob.awaitMessage(group, 3).get("content");
+      assertThat(changed.get("avatarMediaId")).isEqualTo(avatar.get("mediaId"));
+      JsonNode conversation =
+          bob.ask("conversation.list", Map.of()).get("conversations").get(0).get("group");
+      assertThat(conversation.get("avatarUrl")).isEqualTo(user.get("avatarUrl"));
+
+      var answer =
+          Uploads.get(URI.create("http://127.0.0.1:" + port + user.get("avatarUrl").textValue()));
+      assertThat(answer.statusCode()).isEqualTo(200);
+      BufferedImage shown = ImageIO.read(new ByteArrayInputStream(answer.body()));
+      assertThat(shown.getWidth()).isEqualTo(480);
+    }
+  }
+
+  @Test
+  void onlyAnAvatarOfOnesOwnIsOne() {
+    try (var ann = WireClient.join(port, "Ann");
+        var bob = WireClient.join(port, "Bob")) {
+      byte[] picture = png(20, 20);
+      JsonNode ticket =
+          ann.ask("media.prepare", Uploads.announcement("avatar", "image/png", picture));
+      Map<String, Object> which = Map.of("avatarMediaId", ticket.get("mediaId").textValue());
+      URI url = URI.create("http://127.0.0.1:" + port + "/avatars/" + which.get("avatarMediaId"));
+      assertThat(ann.refusal("user.update", which)).isEqualTo("not_found"); // not uploaded yet
+      assertThat(Uploads.get(url).statusCode()).isEqualTo(404);
+      Uploads.upload(ann, "avatar", "image/png", picture);
+      assertThat(bob.refusal("user.update", which)).isEqualTo("not_found");
+      assertThat(Uploads.get(url).statusCode()).isEqualTo(200);
+
+      JsonNode image = Uploads.upload(ann, "image", "image/png", picture);
+      String imageId = image.get("mediaId").textValue();
+      assertThat(ann.refusal("user.update", Map.of("avatarMediaId", imageId)))
+          .isEqualTo("not_found");
+      for (String other : List.of(imageId, image.get("thumbnailMediaId").textValue())) {
+        assertThat(Uploads.get(url.resolve("/avatars/" + other)).statusCode()).isEqualTo(404);
+      }
     }
   }
 

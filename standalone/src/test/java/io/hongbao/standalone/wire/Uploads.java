@@ -16,7 +16,8 @@ import java.util.Map;
 /// What a client does with signed URLs.
 final class Uploads {
 
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
 
   private Uploads() {}
 
@@ -55,7 +56,11 @@ final class Uploads {
 
   static byte[] download(WireClient client, String mediaId) {
     String url = client.ask("media.url", Map.of("mediaId", mediaId)).get("url").textValue();
-    return send(HttpRequest.newBuilder(URI.create(url)).build()).body();
+    return get(URI.create(url)).body();
+  }
+
+  static HttpResponse<byte[]> get(URI url) {
+    return send(HttpRequest.newBuilder(url).build());
   }
 
   private static HttpResponse<byte[]> send(HttpRequest request) {
