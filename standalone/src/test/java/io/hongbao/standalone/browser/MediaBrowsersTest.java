@@ -115,6 +115,28 @@ final class MediaBrowsersTest {
     bob.waitForTexts("file-name", List.of("words.png"));
   }
 
+  @Test
+  void someonesNewPictureIsSeenByWhoeverLooksAtThem() throws IOException {
+    ann.say("tea?");
+    bob.waitForMessages(List.of("tea?"));
+    ann.press("account");
+    ann.chooseFiles("choose-avatar", picture("ann.jpg"));
+    ann.waitForText("notice", "The picture is changed.");
+
+    bob.reload();
+    assertThat(bob.widthOf("avatar-picture")).isEqualTo(THUMBNAIL_PIXELS_MAX);
+  }
+
+  @Test
+  void aGroupsNewPictureIsSeenByItsMembersAtOnce() throws IOException {
+    ann.press("open-people");
+    ann.press("open-settings");
+    ann.chooseFiles("choose-avatar", picture("tea.jpg"));
+
+    bob.waitForText("system", "Ann changed the group’s picture");
+    assertThat(bob.widthOf("avatar-picture")).isEqualTo(THUMBNAIL_PIXELS_MAX);
+  }
+
   /// A picture with something to see on it, so that it is not small for being empty.
   private static Path picture(String name) throws IOException {
     var image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
