@@ -8,7 +8,7 @@ import { Transfer } from "./transfer.js";
 export const UPLOADS_MAX = 100;
 
 /** Files that go at the same time; the others wait. */
-export const GOING_MAX = 2;
+const GOING_MAX = 2;
 
 /** A connection that was just lost may not be known to be lost yet. */
 const NEXT_LINK_MS = 200;
