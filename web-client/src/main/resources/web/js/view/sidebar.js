@@ -41,14 +41,11 @@ export function sidebar(client) {
     onclick: () => openAccount(client),
   });
   const keyed = new Keyed();
+  const keyedMe = new Keyed();
 
   const render = coalesced(() => {
-    const { nickname } = client.account.current ?? {};
-    me.replaceChildren(
-      faceOf(client, client.me, nickname),
-      el("span", { class: "account-name" }, nickname ?? ""),
-    );
-    me.setAttribute("aria-label", `Your account: ${nickname}`);
+    setChildren(me, keyedMe.elements(own(client)));
+    me.setAttribute("aria-label", `Your account: ${client.account.current?.nickname}`);
     const conversations = client.conversations.list();
     empty.hidden =
       !client.conversations.loaded || conversations.length + client.asked.list.length > 0;
@@ -89,6 +86,24 @@ export function sidebar(client) {
     ),
     el("nav", { class: "sidebar-list" }, list, empty),
   );
+}
+
+/** The user's own picture and name. */
+function own(client) {
+  const { nickname = "" } = client.account.current ?? {};
+  const url = client.people.get(client.me)?.avatarUrl;
+  return [
+    {
+      key: "picture",
+      shows: JSON.stringify([client.me, nickname, url]),
+      make: () => faceOf(client, client.me, nickname),
+    },
+    {
+      key: "name",
+      shows: nickname,
+      make: () => el("span", { class: "account-name" }, nickname),
+    },
+  ];
 }
 
 /** A group that this user asked to join, and that has not let them in yet. */
