@@ -92,7 +92,7 @@ function takeFromStore(path, { headers }, response) {
     "Content-Type": contentType,
     "Accept-Ranges": "bytes",
     "Content-Range": `bytes ${from}-${to}/${content.length}`,
-    ...(kind === "file" && { "Content-Disposition": `attachment; filename="${name}"` }),
+    ...(kind === "file" && { "Content-Disposition": `attachment; filename*=UTF-8''${encodeURIComponent(name)}` }),
   });
   response.end(part);
 }
@@ -104,7 +104,7 @@ const server = createServer((request, response) => {
   } else if (url.pathname === "/api/v1/tokens") {
     accounts(request, response, 200, (body) => hongbao.createToken(body));
   } else if (url.pathname.startsWith("/fake/store/") && request.method === "PUT") {
-    bringToStore(request, response);
+    bringToStore(request, response).catch(() => response.destroy()); // whoever sent it has gone
   } else if (url.pathname.startsWith("/fake/store/")) {
     takeFromStore(url.pathname, request, response);
   } else if (url.pathname.startsWith("/fake/")) {
