@@ -29,6 +29,7 @@ final class GoldenMediaFramesTest {
     try (var ann = WireClient.join(port, "Ann");
         var bob = WireClient.join(port, "Bob")) {
       golden.name(ann.userId(), "<ann>");
+      golden.name(ann.account().username(), "<ann's username>");
       golden.name(bob.userId(), "<bob>");
       String group = ann.createGroup("friends", bob.userId());
       golden.name(group, "<group>");
