@@ -15,6 +15,7 @@ final class ByteReader implements Closeable {
 
   private final InputStream in;
   private final long length;
+  private final byte[] buffer = new byte[BUFFER_BYTES];
   private long position;
 
   ByteReader(Path file) throws IOException {
@@ -72,7 +73,6 @@ final class ByteReader implements Closeable {
 
   void copy(long count, OutputStream out) throws IOException {
     requireLeft(count);
-    byte[] buffer = new byte[BUFFER_BYTES];
     for (long left = count; left > 0; ) {
       int read = in.read(buffer, 0, (int) Math.min(buffer.length, left));
       if (read < 0) {

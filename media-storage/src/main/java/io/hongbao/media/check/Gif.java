@@ -26,6 +26,7 @@ final class Gif {
     if (!signature.equals("GIF89a") && !signature.equals("GIF87a")) {
       throw new UnfitException("it does not begin like a GIF");
     }
+    Picture.requireDecodable(u16(header, 6), u16(header, 8)); // the screen, larger than any image
     out.write(header);
     copyColours(in, header[10], out);
     for (int block = in.u8(); block != TRAILER; block = in.u8()) {
@@ -72,6 +73,10 @@ final class Gif {
     if ((flags & 0x80) != 0) {
       in.copy(3L << ((flags & 7) + 1), out);
     }
+  }
+
+  private static int u16(byte[] header, int at) {
+    return (header[at] & 0xFF) | (header[at + 1] & 0xFF) << 8;
   }
 
   private static void copyChain(ByteReader in, OutputStream out) throws IOException {

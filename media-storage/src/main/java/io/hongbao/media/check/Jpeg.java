@@ -18,6 +18,9 @@ final class Jpeg {
   private static final int APP15 = 0xEF;
   private static final int COMMENT = 0xFE;
 
+  /// A progressive JPEG has about ten. Each is work for all pixels, however few bytes it has.
+  private static final int SCANS_MAX = 100;
+
   private static final byte[] EXIF = "Exif\0\0".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] PROFILE = "ICC_PROFILE\0".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] ADOBE = "Adobe".getBytes(StandardCharsets.US_ASCII);
@@ -31,7 +34,11 @@ final class Jpeg {
     }
     write(copy.out(), START);
     int marker = marker(in);
+    int scans = 0;
     while (marker != END) {
+      if (marker == SCAN && ++scans > SCANS_MAX) {
+        throw new UnfitException("it has more than " + SCANS_MAX + " scans");
+      }
       byte[] segment = in.bytes(length(in));
       if (isKept(marker, segment, copy)) {
         write(copy.out(), marker, segment);

@@ -53,7 +53,7 @@ final class Matroska {
     }
     double ticks = duration > 0 ? duration : lastTime;
     long ms = Math.round(ticks * scaleNanos / NANOS_OF_MILLISECOND);
-    return new Measures(width, height, ms > 0 ? (Long) ms : null);
+    return new Measures(width, height, ms);
   }
 
   private void readElement() throws IOException {

@@ -13,8 +13,8 @@ final class Mpeg {
   private static final int HEADER_BYTES = 4;
   private static final int ID3_HEADER_BYTES = 10;
 
-  /// Kilobits a second by index, for layers I to III of MPEG 1 and layers I and II or III of MPEG
-  // 2.
+  /// Kilobits a second by index, for layers I, II and III of MPEG 1, for layer I of MPEG 2, and for
+  /// layers II and III of it.
   private static final int[][] KILOBITS = {
     {0, 32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448},
     {0, 32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384},

@@ -51,7 +51,8 @@ record Picture(int width, int height, BufferedImage small) {
     }
   }
 
-  private static void requireDecodable(int width, int height) throws UnfitException {
+  /// @throws UnfitException where it has no pixels, or more than anyone decodes
+  static void requireDecodable(int width, int height) throws UnfitException {
     if (width < 1 || height < 1) {
       throw new UnfitException("it has no pixels");
     }

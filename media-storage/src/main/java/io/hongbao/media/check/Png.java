@@ -40,6 +40,7 @@ final class Png {
     }
     copy.out().write(SIGNATURE);
     String type = "";
+    boolean hasProfile = false;
     while (!type.equals("IEND")) {
       long length = in.u32();
       byte[] name = in.bytes(4);
@@ -51,7 +52,8 @@ final class Png {
         if (kept.length > 0) {
           write(copy.out(), name, kept);
         }
-      } else if (type.equals(PROFILE)) {
+      } else if (type.equals(PROFILE) && !hasProfile) {
+        hasProfile = true; // there may be one: more would only be work
         copyProfile(in, length, name, copy);
       } else if (SHOWN.contains(type) || copy.keepsAll()) {
         copy.out().write(bytes(length));

@@ -74,7 +74,7 @@ final class Completion {
     running.acquireUninterruptibly();
     Timer.Sample sample = Timer.start();
     try {
-      return catalogue.keep(row) ? checked(row) : Reply.refused(Catalogue.NO_SUCH_MEDIUM);
+      return catalogue.keep(row) ? answer(row) : Reply.refused(Catalogue.NO_SUCH_MEDIUM);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
@@ -82,6 +82,13 @@ final class Completion {
       running.release();
       inHand.decrementAndGet();
     }
+  }
+
+  /// Where another has completed it meanwhile, and so taken the upload away, that is the answer.
+  private Reply answer(MediumRow row) throws IOException {
+    Reply reply = checked(row);
+    MediumRow now = reply instanceof Reply.Failure ? catalogue.find(row.mediaId()) : null;
+    return now != null && now.isComplete() ? Replies.medium(now) : reply;
   }
 
   private Reply checked(MediumRow row) throws IOException {

@@ -75,7 +75,8 @@ final class Downloads {
       return null;
     }
     String name = row.name() == null ? "file" : row.name();
-    String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    String encoded =
+        URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A");
     return "attachment; filename*=UTF-8''" + encoded; // RFC 8187
   }
 }

@@ -5,6 +5,7 @@ import io.hongbao.common.error.ErrorCode;
 import io.hongbao.common.error.Outcome;
 import io.hongbao.common.error.Outcome.Done;
 import io.hongbao.common.error.Outcome.Refused;
+import io.hongbao.common.sql.Queries;
 import io.hongbao.common.wire.Cursor;
 import io.hongbao.media.store.ObjectStore;
 import io.hongbao.media.store.ObjectStore.StoredPart;
@@ -95,6 +96,9 @@ final class Uploads {
 
   private Reply page(MediumRow row, @Nullable Cursor cursor, int limit) {
     Begun begun = begun(row);
+    if (begun == null) {
+      return Queries.unavailable();
+    }
     long count = partCount(row);
     int first = cursor == null ? 1 : (int) Math.min(cursor.part(0) + 1, count + 1);
     int last = (int) Math.min(first + limit - 1L, count);
@@ -123,7 +127,9 @@ final class Uploads {
   /// @param stored bytes by number of the parts that are there
   private record Begun(String uploadId, Map<Integer, Long> stored) {}
 
-  private Begun begun(MediumRow row) {
+  /// The upload in parts, begun now where it is not yet; null where others begin and end it at this
+  /// very moment.
+  private @Nullable Begun begun(MediumRow row) {
     String known = row.uploadId();
     if (known != null) {
       Optional<List<StoredPart>> parts = store.parts(row.uploadKey(), known);
@@ -139,11 +145,7 @@ final class Uploads {
     }
     store.dropParts(row.uploadKey(), uploadId);
     MediumRow now = catalogue.find(row.mediaId());
-    if (now == null || now.uploadId() == null) {
-      throw new IllegalStateException(
-          "an upload's id that comes and goes mediaId=" + row.mediaId());
-    }
-    return new Begun(now.uploadId(), Map.of());
+    return now == null || now.uploadId() == null ? null : new Begun(now.uploadId(), Map.of());
   }
 
   static long partCount(MediumRow row) {

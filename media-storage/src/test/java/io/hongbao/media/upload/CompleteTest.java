@@ -12,6 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.hongbao.common.contract.Reply;
+import io.hongbao.common.wire.Json;
 import io.hongbao.embedded.junit.EmbeddedServices;
 import io.hongbao.embedded.junit.TestServices;
 import io.hongbao.media.kit.TestMedia;
@@ -23,7 +25,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
@@ -163,6 +168,33 @@ final class CompleteTest {
     media.ask(ANN, "media.complete", Map.of("mediaId", mediaId));
     assertThat(TestMedia.put(ticket, BodyPublishers.ofByteArray(new byte[4]))).isEqualTo(200);
     assertThat(media.download(ANN, mediaId).body()).isEqualTo(content);
+  }
+
+  @Test
+  void answersAllAlikeWhoAskAtOnce() {
+    String mediaId = media.upload(ANN, "image", "image/png", picture("png", 700, 700));
+    Map<String, Object> which = Map.of("mediaId", mediaId);
+    List<CompletableFuture<Reply>> replies =
+        IntStream.range(0, 8).mapToObj(_ -> media.hand(ANN, "media.complete", which)).toList();
+    JsonNode complete = media.ask(ANN, "media.complete", which);
+    assertThat(replies)
+        .allSatisfy(
+            reply ->
+                assertThat(reply.join())
+                    .isInstanceOfSatisfying(
+                        Reply.Success.class,
+                        ok -> assertThat(ok.data()).isEqualTo(Json.bytes(complete))));
+  }
+
+  @Test
+  void tellsNoMeasuresThatCannotBe() {
+    byte[] video = webm(400);
+    int at = new String(video, StandardCharsets.ISO_8859_1).indexOf("\u00b0@\u0002");
+    video[at + 3] = 0;
+    video[at + 4] = 0; // pixels wide
+    JsonNode complete = media.complete(ANN, "video", "video/webm", video);
+    assertThat(complete.has("width")).isFalse();
+    assertThat(complete.has("height")).isFalse();
   }
 
   private BufferedImage image(String mediaId) throws IOException {

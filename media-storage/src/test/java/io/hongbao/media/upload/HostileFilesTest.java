@@ -20,6 +20,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.hongbao.embedded.junit.EmbeddedServices;
 import io.hongbao.embedded.junit.TestServices;
 import io.hongbao.media.kit.TestMedia;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +93,12 @@ final class HostileFilesTest {
             "media_too_large"),
         arguments("GIF of 4 billion pixels", "image", "image/gif", hugeGif(gif), "media_too_large"),
         arguments(
+            "GIF, a small picture on a screen of 4 billion pixels",
+            "image",
+            "image/gif",
+            hugeScreen(gif),
+            "media_too_large"),
+        arguments(
             "JPEG of 4 billion pixels", "image", "image/jpeg", hugeJpeg(jpeg), "media_too_large"),
         arguments(
             "PNG, a text of it inflates to 64 MiB",
@@ -104,6 +112,19 @@ final class HostileFilesTest {
             "image/png",
             withChunk(png, "iCCP", bomb("name\0\0")),
             "ok"),
+        arguments(
+            "PNG, five profiles of it inflate to almost 4 MiB",
+            "image",
+            "image/png",
+            withProfiles(png, 5),
+            "ok"),
+        arguments("JPEG of 200 scans", "image", "image/jpeg", scans(jpeg, 200), "media_mismatch"),
+        arguments(
+            "WebM of 3 million empty elements",
+            "video",
+            "video/webm",
+            joined(webm(20), bytes("\u00ec\u0080".repeat(3_000_000)), bytes("\u00ec\u0081")),
+            "media_mismatch"),
         // cut off and damaged
         arguments("half a PNG", "image", "image/png", half(png), "media_mismatch"),
         arguments("half a JPEG", "image", "image/jpeg", half(jpeg), "media_mismatch"),
@@ -121,6 +142,18 @@ final class HostileFilesTest {
             "media_mismatch"),
         arguments(
             "PNG with a wrong checksum", "image", "image/png", flipped(png, 40), "media_mismatch"),
+        arguments(
+            "JPEG, EXIF of it begins behind its end",
+            "image",
+            "image/jpeg",
+            withSegment(jpeg, 0xE1, bytes("Exif\0\0MM\0*\177\377\377\377")),
+            "ok"),
+        arguments(
+            "JPEG, EXIF of it is cut off",
+            "image",
+            "image/jpeg",
+            withSegment(jpeg, 0xE1, bytes("Exif\0\0II*\0\10\0\0\0\7\0\22\1")),
+            "ok"),
         arguments("PNG of no pixels", "image", "image/png", hugePng(0, 0), "media_mismatch"),
         arguments(
             "JPEG without a picture",
@@ -184,6 +217,7 @@ final class HostileFilesTest {
 
   @ParameterizedTest(name = "{0}: {4}")
   @MethodSource("files")
+  @Timeout(20) // none takes a second
   void areRefusedOrHarmless(
       String name, String kind, String contentType, byte[] content, String answer) {
     String mediaId = media.upload(ANN, kind, contentType, content);
@@ -231,6 +265,33 @@ final class HostileFilesTest {
     Arrays.fill(huge, at + 5, at + 9, (byte) 0xFF);
     Arrays.fill(huge, 6, 10, (byte) 0xFF);
     return huge;
+  }
+
+  private static byte[] hugeScreen(byte[] gif) {
+    byte[] huge = gif.clone();
+    Arrays.fill(huge, 6, 10, (byte) 0xFF);
+    return huge;
+  }
+
+  private static byte[] withProfiles(byte[] png, int count) {
+    byte[] profile = joined(bytes("name\0\0"), deflated(new byte[4_000_000]));
+    byte[] with = png;
+    for (int i = 0; i < count; i++) {
+      with = withChunk(with, "iCCP", profile);
+    }
+    return with;
+  }
+
+  /// The first scan again and again.
+  private static byte[] scans(byte[] jpeg, int count) {
+    int at = new String(jpeg, StandardCharsets.ISO_8859_1).indexOf("\u00ff\u00da");
+    var out = new ByteArrayOutputStream();
+    out.write(jpeg, 0, at);
+    for (int i = 0; i < count; i++) {
+      out.write(jpeg, at, jpeg.length - 2 - at);
+    }
+    out.writeBytes(new byte[] {-1, -39});
+    return out.toByteArray();
   }
 
   private static byte[] hugeJpeg(byte[] jpeg) {

@@ -37,6 +37,30 @@ final class LogRequestTest {
   }
 
   @Test
+  void takesMedia() {
+    String image = "'groupId': '7', 'clientMessageId': 'k', 'type': 'image'";
+    assertThat(parse("message.send", image + ", 'content': {'mediaId': '8', 'name': 'n'}"))
+        .isEqualTo(media(EntryType.IMAGE, null, null));
+    String file = image.replace("image", "file");
+    assertThat(parse("message.send", file + ", 'content': {'mediaId': '8', 'name': 'n'}"))
+        .isEqualTo(media(EntryType.FILE, "n", null));
+    String video = image.replace("image", "video");
+    assertThat(parse("message.send", video + ", 'content': {'mediaId': '8', 'coverMediaId': '9'}"))
+        .isEqualTo(media(EntryType.VIDEO, null, 9L));
+
+    assertThat(faultOf(image + ", 'content': {'mediaId': 8}")).isEqualTo("content.mediaId");
+    assertThat(faultOf(file + ", 'content': {'mediaId': '8', 'name': ''}"))
+        .isEqualTo("content.name");
+    assertThat(faultOf(video + ", 'content': {'mediaId': '8', 'coverMediaId': 9}"))
+        .isEqualTo("content.coverMediaId");
+  }
+
+  private static LogRequest.SendMedia media(
+      EntryType type, @Nullable String name, @Nullable Long coverMediaId) {
+    return new LogRequest.SendMedia(7, "k", type, 8, name, coverMediaId, null, Mentions.NONE);
+  }
+
+  @Test
   void keepsOnlyTheFieldsItKnows() {
     assertThat(
             parse(
@@ -60,7 +84,7 @@ final class LogRequestTest {
           'type': 'text'         | 'type': 'system'           | type
           'type': 'text'         | 'type': 'recall'           | type
           'type': 'text'         | 'type': 'redpacket'        | type
-          'type': 'text'         | 'type': 'image'            | type
+          'type': 'text'         | 'type': 'image'            | content.mediaId
           'type': 'text'         | 'type': 'TEXT'             | type
           'type': 'text'         | 'type': 1                  | type
           {'text': 'hi'}         | {'text': ''}               | content.text
