@@ -83,7 +83,13 @@ interface MediaMapper {
   @Update("UPDATE media SET sweep_at = NULL WHERE media_id = #{mediaId}")
   void swept(@Param("mediaId") long mediaId);
 
-  @Insert("INSERT IGNORE INTO media_usage (user_id, bytes) VALUES (#{userId}, 0)")
+  /// Locks the row as [#charge] will: with a weaker lock two who come at once would wait for each
+  /// other.
+  @Insert(
+      """
+      INSERT INTO media_usage (user_id, bytes) VALUES (#{userId}, 0)
+      ON DUPLICATE KEY UPDATE bytes = bytes
+      """)
   void openUsage(@Param("userId") long userId);
 
   /// 0 where the user would have more than that.

@@ -12,7 +12,11 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 
 /// Small media files, made here: sound ones, and the pieces of broken ones.
 public final class Samples {
@@ -25,6 +29,33 @@ public final class Samples {
   ///
   /// @param format as ImageIO calls it
   public static byte[] picture(String format, int width, int height) {
+    var out = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(drawn(width, height), format, out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  /// A progressive JPEG: one in several scans.
+  public static byte[] progressiveJpeg(int width, int height) {
+    var out = new ByteArrayOutputStream();
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpg").next();
+    try (ImageOutputStream image = ImageIO.createImageOutputStream(out)) {
+      ImageWriteParam param = writer.getDefaultWriteParam();
+      param.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+      writer.setOutput(image);
+      writer.write(null, new IIOImage(drawn(width, height), null, null), param);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      writer.dispose();
+    }
+    return out.toByteArray();
+  }
+
+  private static BufferedImage drawn(int width, int height) {
     var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     var graphics = image.createGraphics();
     graphics.setColor(Color.RED);
@@ -32,13 +63,7 @@ public final class Samples {
     graphics.setColor(Color.BLUE);
     graphics.fillRect(width / 2, 0, width - width / 2, height);
     graphics.dispose();
-    var out = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(image, format, out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toByteArray();
+    return image;
   }
 
   /// A WebP of 4 x 1 pixels, which nothing in the JDK writes.

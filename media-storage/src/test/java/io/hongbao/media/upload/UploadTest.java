@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hongbao.common.contract.MediaLibrary.Kind;
 import io.hongbao.common.contract.MediaLibrary.Medium;
+import io.hongbao.common.contract.Reply;
 import io.hongbao.common.error.Outcome;
 import io.hongbao.embedded.junit.EmbeddedServices;
 import io.hongbao.embedded.junit.TestServices;
@@ -219,6 +220,18 @@ final class UploadTest {
       assertThat(all)
           .allSatisfy(done -> assertThat(done.get().get("bytes").intValue()).isEqualTo(1_000_000));
     }
+  }
+
+  @Test
+  void takesFiftyAnnouncementsOfOneUserAtOnce() {
+    var all =
+        IntStream.range(0, 50)
+            .mapToObj(
+                i ->
+                    media.hand(
+                        4, "media.prepare", TestMedia.announcement("file", "a/b", random(9, i))))
+            .toList();
+    assertThat(all).allSatisfy(done -> assertThat(done.join()).isInstanceOf(Reply.Success.class));
   }
 
   @Test
