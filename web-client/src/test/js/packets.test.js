@@ -314,6 +314,21 @@ describe("a list that comes in pages", () => {
     assert.equal(pages.head.total, 121);
   });
 
+  test("reads on over pages without anything in them", async () => {
+    const answers = [
+      { items: [], nextCursor: "a" },
+      { items: [1], nextCursor: "b" },
+      { items: [], nextCursor: "c" },
+      { items: [] },
+    ];
+    const pages = new PagedItems(async () => answers.shift());
+    await pages.more();
+    assert.deepEqual(pages.items, [1]);
+    assert.equal(pages.hasMore, true);
+    await pages.more();
+    assert.equal(pages.hasMore, false);
+  });
+
   test("is read anew, and not on, after it could not be read anew", async () => {
     const one = Promise.resolve({ items: [1] });
     const two = Promise.resolve({ items: [2, 1] });

@@ -74,6 +74,10 @@ describe("system entries", () => {
     ],
     [{ kind: "group_updated", actorId: "1" }, "Ann changed the group’s settings"],
     [
+      { kind: "group_updated", actorId: "1", avatarMediaId: "7" },
+      "Ann changed the group’s picture",
+    ],
+    [
       { kind: "group_updated", actorId: "9", announcement: "Bring\ncups" },
       "You announced “Bring cups”",
     ],
@@ -149,6 +153,10 @@ describe("other words", () => {
     assert.equal(
       preview({ type: "image", senderId: "1", content: {} }, nameOf, "9"),
       "Ann: [Picture]",
+    );
+    assert.equal(
+      preview({ type: "file", senderId: "1", content: { name: "tea.pdf" } }, nameOf, "9"),
+      "Ann: [File] tea.pdf",
     );
     assert.equal(
       preview({ type: "recall", senderId: "1", content: { seq: 4 } }, nameOf, "9"),

@@ -2,9 +2,13 @@ import { Refused } from "./groups.js";
 
 /** What owner and admins do, as far as the page's modules need it to be tried out. */
 export const ADMIN_OPS = {
-  "group.update": ({ world }, { userId }, { groupId, name, announcement, rules }) => {
+  "group.update": (
+    { world },
+    { userId },
+    { groupId, name, announcement, avatarMediaId, rules },
+  ) => {
     const group = world.managed(groupId, userId);
-    const changes = JSON.parse(JSON.stringify({ name, announcement }));
+    const changes = JSON.parse(JSON.stringify({ name, announcement, avatarMediaId }));
     Object.assign(group, changes, { rules: { ...group.rules, ...rules } });
     world.system(group, userId, "group_updated", { ...changes, rules });
     return { group: world.groupOnWire(group) };

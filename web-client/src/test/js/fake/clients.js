@@ -1,7 +1,10 @@
 import { Client } from "../../../main/resources/web/js/model/client.js";
+import { digestOf } from "../../../main/resources/web/js/files/digest.js";
+import { RequestError } from "../../../main/resources/web/js/net/request-error.js";
 import { Storage } from "../../../main/resources/web/js/storage.js";
 import { memoryStore, until } from "../fakes.js";
 import { FakeHongbao } from "./hongbao.js";
+import { store } from "./media-ops.js";
 import { MemorySocket } from "./memory-socket.js";
 
 /** Clients of one fake server. */
@@ -22,6 +25,9 @@ export class Clients {
     const made = new Client({
       storage,
       connect: () => sockets[sockets.push(new MemorySocket(this.server)) - 1],
+      digest: digestOf,
+      cover: async (file) => this.server.coverOf(file),
+      put: (signed, body, onprogress, signal) => this.#put(signed, body, onprogress, signal),
     });
     made.sockets = sockets;
     made.storage = storage;
@@ -29,6 +35,15 @@ export class Clients {
     made.start();
     await until(() => made.conversations.loaded);
     return made;
+  }
+
+  async #put({ url }, body, onprogress, signal) {
+    const content = await body.arrayBuffer();
+    signal.throwIfAborted();
+    if (!(await this.server.faults.put(url)) || !store(this.server, url, content)) {
+      throw new RequestError("store_away");
+    }
+    onprogress(body.size);
   }
 
   /** A group of these, the first its owner; resolves with its id. */

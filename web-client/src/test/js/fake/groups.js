@@ -18,9 +18,15 @@ export class World {
     return id;
   }
 
+  /** Where a picture of somebody, or of a group, is to be had. */
+  avatarUrl(mediaId) {
+    return `/fake/store/${mediaId}`;
+  }
+
   user(userId) {
-    const { username, nickname } = this.data.users[userId] ?? {};
-    return username && { userId, username, nickname };
+    const { username, nickname, avatarMediaId } = this.data.users[userId] ?? {};
+    const avatarUrl = avatarMediaId && this.avatarUrl(avatarMediaId);
+    return username && { userId, username, nickname, avatarUrl };
   }
 
   group(groupId, member) {
@@ -125,6 +131,7 @@ export class World {
 
   groupOnWire(group) {
     const { groupId, name, ownerId, createdAt, log, members, announcement = "" } = group;
+    const { avatarMediaId } = group;
     const memberCount = Object.keys(members).length;
     const rules = {
       joinPolicy: "invite_only",
@@ -139,6 +146,7 @@ export class World {
       memberCount,
       maxMembers: 500,
       announcement,
+      avatarUrl: avatarMediaId && this.avatarUrl(avatarMediaId),
       rules: { ...rules, ...group.rules },
       lastSeq: log.length,
       createdAt,

@@ -9,9 +9,17 @@ export class FakeHongbao {
   world = new World();
   sessions = new Set();
   heartbeatMs = 30_000;
+  storeUrl = "http://store";
+  bytesMax = 200 << 20;
 
-  /** Faults: `event(name, data, session)` false loses an event; `reply(op)` false loses a reply. */
-  faults = { event: () => true, reply: () => true };
+  /** What a browser makes of a video. */
+  coverOf = () => null;
+
+  /**
+   * Faults: `event(name, data, session)` false loses an event; `reply(op)` false loses a reply;
+   * `put(url)` false loses what is brought to the media store.
+   */
+  faults = { event: () => true, reply: () => true, put: () => true };
 
   constructor() {
     this.world.onAppend = (group, message) =>
@@ -139,7 +147,7 @@ export class FakeHongbao {
       serverAt: Date.now(),
       expiresAt: Date.now() + 7 * 86_400_000,
       heartbeatMs: this.heartbeatMs,
-      features: [],
+      features: ["media", "avatars"],
       limits: {
         frameBytes: 65536,
         textCharacters: 5000,

@@ -2,6 +2,7 @@ import { ADMIN_OPS } from "./admin-ops.js";
 import { ENTRY_OPS, shownTo } from "./entry-ops.js";
 import { FACE_OPS } from "./face-ops.js";
 import { Refused } from "./groups.js";
+import { filled, MEDIA_OPS } from "./media-ops.js";
 import { PACKET_OPS } from "./packet-ops.js";
 
 /** The operations of the fake server: `(server, session, data) => reply data`. Throws Refused. */
@@ -9,6 +10,7 @@ export const OPS = {
   ...ADMIN_OPS,
   ...ENTRY_OPS,
   ...FACE_OPS,
+  ...MEDIA_OPS,
   ...PACKET_OPS,
 
   "session.ping": () => ({ serverAt: Date.now() }),
@@ -28,8 +30,10 @@ export const OPS = {
     return { user: world.user(userId) };
   },
 
-  "user.update": ({ world }, { userId }, { nickname }) => {
-    world.data.users[userId].nickname = nickname;
+  "user.update": ({ world }, { userId }, { nickname, avatarMediaId }) => {
+    const user = world.data.users[userId];
+    user.nickname = nickname ?? user.nickname;
+    user.avatarMediaId = avatarMediaId ?? user.avatarMediaId;
     return { user: world.user(userId) };
   },
 
@@ -110,10 +114,11 @@ export const OPS = {
   },
 
   "message.send": (
-    { world },
+    server,
     { userId },
     { groupId, clientMessageId, type, content, replyToSeq, mentions },
   ) => {
+    const { world } = server;
     const group = world.group(groupId, userId);
     const first = group.log.find(
       (m) => m.clientMessageId === clientMessageId && m.senderId === userId,
@@ -126,12 +131,12 @@ export const OPS = {
       throw silence;
     }
     const length = [...(content?.text ?? "")].length;
-    if (type !== "text" || length < 1 || length > 5000) {
+    if (type === "text" && (length < 1 || length > 5000)) {
       throw new Refused("invalid_argument", { field: "content.text" });
     }
     const { messageId, seq, sentAt } = world.append(group, userId, {
       type,
-      content,
+      content: type === "text" ? content : filled(server, userId, type, content),
       clientMessageId,
       replyToSeq,
       mentions,

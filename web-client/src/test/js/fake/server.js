@@ -4,11 +4,13 @@ import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Refused } from "./groups.js";
 import { FakeHongbao } from "./hongbao.js";
+import { store, stored } from "./media-ops.js";
 import { acceptWebSocket } from "./websocket.js";
 
 // Serves the page with a fake Hongbao behind it, for trying things out in a browser:
 //   node src/test/js/fake/server.js [port] [file that keeps the data]
 // POST /fake/cut cuts all connections; POST /fake/lose?n=3 loses the next three message events.
+// /fake/store is the media store; what lies in it is not kept in the file.
 
 const WEB = fileURLToPath(new URL("../../../main/resources/web/", import.meta.url));
 const TYPES = {
@@ -18,7 +20,7 @@ const TYPES = {
   ".svg": "image/svg+xml",
 };
 const CSP =
-  "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data: blob:; style-src 'self'";
+  "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data: blob:; media-src 'self' blob:";
 const STATUS = { username_taken: 409, bad_credentials: 401, invalid_argument: 400 };
 
 const port = Number(process.argv[2] ?? 8099);
@@ -69,12 +71,42 @@ function fault(url, response) {
   response.end();
 }
 
+/** What has come is read before it is answered; a slow network is easily put on in the browser. */
+async function bringToStore(request, response) {
+  const chunks = [];
+  for await (const chunk of request) {
+    chunks.push(chunk);
+  }
+  response.writeHead(store(hongbao, request.url, Buffer.concat(chunks)) ? 200 : 403).end();
+}
+
+function takeFromStore(path, { headers }, response) {
+  const { content, contentType, kind, name } = stored(hongbao, path.split("/").at(-1)) ?? {};
+  if (!content) {
+    response.writeHead(404).end();
+    return;
+  }
+  const [, from = 0, to = content.length - 1] = /bytes=(\d+)-(\d+)?/u.exec(headers.range) ?? [];
+  const part = content.subarray(Number(from), Number(to) + 1);
+  response.writeHead(headers.range ? 206 : 200, {
+    "Content-Type": contentType,
+    "Accept-Ranges": "bytes",
+    "Content-Range": `bytes ${from}-${to}/${content.length}`,
+    ...(kind === "file" && { "Content-Disposition": `attachment; filename*=UTF-8''${encodeURIComponent(name)}` }),
+  });
+  response.end(part);
+}
+
 const server = createServer((request, response) => {
   const url = new URL(request.url, "http://fake");
   if (url.pathname === "/api/v1/accounts") {
     accounts(request, response, 201, (body) => hongbao.createAccount(body));
   } else if (url.pathname === "/api/v1/tokens") {
     accounts(request, response, 200, (body) => hongbao.createToken(body));
+  } else if (url.pathname.startsWith("/fake/store/") && request.method === "PUT") {
+    bringToStore(request, response).catch(() => response.destroy()); // whoever sent it has gone
+  } else if (url.pathname.startsWith("/fake/store/")) {
+    takeFromStore(url.pathname, request, response);
   } else if (url.pathname.startsWith("/fake/")) {
     fault(url, response);
   } else {
@@ -100,4 +132,8 @@ for (const signal of ["SIGINT", "SIGTERM"]) {
   });
 }
 
-server.listen(port, "127.0.0.1", () => console.log(`http://127.0.0.1:${server.address().port}/`));
+server.listen(port, "127.0.0.1", () => {
+  const url = `http://127.0.0.1:${server.address().port}/`;
+  hongbao.storeUrl = `${url}fake/store`;
+  console.log(url);
+});

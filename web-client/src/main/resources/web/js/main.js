@@ -1,5 +1,8 @@
+import { coverOf } from "./files/cover.js";
+import { digestAside } from "./files/digest-aside.js";
 import { concernsAccount } from "./model/account.js";
 import { Client } from "./model/client.js";
+import { putToStore } from "./net/store.js";
 import { Storage } from "./storage.js";
 import { showApp } from "./view/app.js";
 
@@ -17,7 +20,13 @@ function localStore() {
   }
 }
 
-const client = new Client({ storage: new Storage(localStore()), connect: webSocket });
+const client = new Client({
+  storage: new Storage(localStore()),
+  connect: webSocket,
+  digest: digestAside,
+  put: putToStore,
+  cover: coverOf,
+});
 
 addEventListener("online", () => client.connection.probe());
 document.addEventListener("visibilitychange", () => {
@@ -31,6 +40,12 @@ addEventListener("storage", (event) => {
     if (client.me !== client.startedAs) {
       location.reload(); // signed in or out in another tab
     }
+  }
+});
+
+addEventListener("beforeunload", (event) => {
+  if (client.uploads.any) {
+    event.preventDefault(); // the browser asks: files on their way live as long as the page
   }
 });
 

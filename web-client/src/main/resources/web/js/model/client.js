@@ -8,6 +8,7 @@ import { Departures } from "./departures.js";
 import { FaceRoom } from "./face-room.js";
 import { JoinRequests } from "./join-requests.js";
 import { Logs } from "./logs.js";
+import { Media } from "./media.js";
 import { Members } from "./members.js";
 import { Outbox } from "./outbox.js";
 import { Packets } from "./packets.js";
@@ -17,7 +18,9 @@ import { Pins } from "./pins.js";
 import { Quotes } from "./quotes.js";
 import { ReadMarks } from "./read-marks.js";
 import { Speaking } from "./speaking.js";
+import { Transfer } from "./transfer.js";
 import { Typing } from "./typing.js";
+import { Uploads } from "./uploads.js";
 import { Wallet } from "./wallet.js";
 
 /** A token is renewed this long before it runs out, or halfway where it lives shorter. */
@@ -26,6 +29,7 @@ const RENEW_BEFORE_MS = 3_600_000;
 const PATIENCE_MS = 15_000;
 
 const TIMER_MAX_MS = 2 ** 31 - 1;
+const MEBIBYTE = 1 << 20;
 
 /**
  * Everything the page knows and can do, without the page: the connection and the parts that live on
@@ -35,12 +39,24 @@ export class Client extends Emitter {
   /** Whom this page works for; another tab may have signed in somebody else since. */
   startedAs = undefined;
 
-  limits = { textCharacters: 5_000 };
+  limits = {
+    textCharacters: 5_000,
+    imageBytes: 20 * MEBIBYTE,
+    audioBytes: 20 * MEBIBYTE,
+    videoBytes: 200 * MEBIBYTE,
+    fileBytes: 200 * MEBIBYTE,
+  };
+  #features = [];
+  #ways;
   #clockOffsetMs = 0;
   #renewTimer = null;
 
-  /** @param connect makes a WebSocket that speaks the given subprotocol */
-  constructor({ storage, connect }) {
+  /**
+   * @param connect makes a WebSocket that speaks the given subprotocol
+   * @param digest,put how files are read and brought to the media store, as Transfer needs it
+   * @param cover makes a picture of a video, as Uploads needs it
+   */
+  constructor({ storage, connect, digest, put, cover }) {
     super();
     const deviceId = deviceOf(storage);
     this.account = new Account(storage);
@@ -55,6 +71,17 @@ export class Client extends Emitter {
     this.members = new Members(this.connection, this.conversations, this.people);
     this.quotes = new Quotes(this.connection, this.conversations);
     this.outbox = new Outbox(this.connection, storage);
+    this.media = new Media({
+      request: (op, data) => this.request(op, data),
+      now: () => this.serverNow,
+    });
+    this.#ways = { request: (...asked) => this.connection.request(...asked), digest, put, cover };
+    this.uploads = new Uploads(this.#ways, {
+      connection: this.connection,
+      outbox: this.outbox,
+      media: this.media,
+      limits: () => this.limits,
+    });
     this.readMarks = new ReadMarks(this.connection, this.conversations);
     this.typing = new Typing(this.connection);
     this.pins = new Pins(this.connection, this.conversations);
@@ -79,6 +106,11 @@ export class Client extends Emitter {
       this.logs.get(item.data.groupId)?.announce(reply.seq);
       this.wallet.refresh();
     });
+  }
+
+  /** Whether the server has this, by a word of the protocol's list of features. */
+  has(feature) {
+    return this.#features.includes(feature);
   }
 
   /** The user's id, or undefined while nobody is signed in. */
@@ -107,6 +139,12 @@ export class Client extends Emitter {
       await this.connection.opened(PATIENCE_MS);
       return this.connection.request(op, data);
     }
+  }
+
+  /** Brings a picture for a person or a group to the store; resolves with its media id. */
+  async uploadAvatar(file) {
+    await this.connection.opened(PATIENCE_MS);
+    return new Transfer(this.#ways, file, "avatar").attempt(new AbortController().signal);
   }
 
   /** Connects as whoever is signed in, or shows that nobody is. */
@@ -142,6 +180,8 @@ export class Client extends Emitter {
     this.faceRoom.leave();
     this.connection.stop();
     clearTimeout(this.#renewTimer);
+    this.uploads.clear();
+    this.media.clear();
     this.outbox.unload();
     this.asked.unload();
     this.payments.unload();
@@ -162,7 +202,8 @@ export class Client extends Emitter {
     this.speaking.show(groupId);
   }
 
-  #opened({ user, serverAt, expiresAt, limits }) {
+  #opened({ user, serverAt, expiresAt, limits, features }) {
+    this.#features = features;
     this.#clockOffsetMs = serverAt - Date.now();
     this.limits = { ...this.limits, ...limits };
     this.account.update(user);

@@ -1,9 +1,9 @@
 import { fenOf, money } from "../text/money.js";
 
-export const COUNT_MAX = 500;
-export const SHARE_FEN_MAX = 20_000;
-export const GREETING_CHARACTERS_MAX = 64;
-export const TOPUP_FEN_MAX = 100_000_000;
+const COUNT_MAX = 500;
+const SHARE_FEN_MAX = 20_000;
+const GREETING_CHARACTERS_MAX = 64;
+const TOPUP_FEN_MAX = 100_000_000;
 
 const COUNT = /^\d{1,9}$/u;
 const NO_AMOUNT = "Write an amount such as 12.34.";

@@ -2,7 +2,7 @@ import { Emitter } from "../emitter.js";
 import { PagedItems } from "./paged-items.js";
 
 /** Packets held at most; beyond, all are forgotten and asked for again as needed. */
-export const PACKETS_MAX = 1_000;
+const PACKETS_MAX = 1_000;
 
 /** Packets asked for at the same time. */
 export const ASKING_MAX = 4;

@@ -1,7 +1,7 @@
 import { Emitter } from "../emitter.js";
 
 const PAGE = 50;
-const AGAIN_PAGE = 200;
+const PAGE_MAX = 200;
 
 /** A list that the server gives page by page. Emits `change`. */
 export class PagedItems extends Emitter {
@@ -64,30 +64,29 @@ export class PagedItems extends Emitter {
     }
   }
 
-  async #append() {
-    const page = await this.#read({ cursor: this.#nextCursor, limit: PAGE });
-    this.#take([...this.items, ...page.items], page);
+  #append() {
+    return this.#readUntil(this.items.length + 1, this.items, this.#nextCursor);
   }
 
   async #readAgain() {
     this.#stale = false;
     try {
-      await this.#readHeld();
+      await this.#readUntil(Math.max(1, this.items.length), [], undefined);
     } catch (error) {
       this.#stale = true;
       throw error;
     }
   }
 
-  async #readHeld() {
-    const wanted = Math.max(PAGE, this.items.length);
-    const items = [];
-    let page = {};
+  /** Reads on from a cursor, a page at least, until so many are held: a page may have nothing in it. */
+  async #readUntil(wanted, held, cursor) {
+    const items = [...held];
+    let page = { nextCursor: cursor };
     do {
-      const limit = Math.min(AGAIN_PAGE, wanted - items.length);
+      const limit = Math.min(PAGE_MAX, Math.max(PAGE, wanted - items.length));
       page = await this.#read({ cursor: page.nextCursor, limit });
       items.push(...page.items);
-    } while (page.nextCursor && items.length < wanted);
+    } while (page.nextCursor !== undefined && items.length < wanted);
     this.#take(items, page);
   }
 

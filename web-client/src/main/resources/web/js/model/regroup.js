@@ -26,8 +26,8 @@ const CHANGES = {
         }
       : null,
 
-  group_updated: ({ group, role }, { name, announcement, rules }) =>
-    name !== undefined || announcement !== undefined || rules !== undefined
+  group_updated: ({ group, role }, { name, announcement, avatarMediaId, rules }) =>
+    avatarMediaId === undefined && [name, announcement, rules].some((each) => each !== undefined)
       ? {
           group: {
             ...group,

@@ -43,7 +43,7 @@ export function envelopeWords(state, known, nameOf, me) {
 }
 
 /** "99 of 100 opened" */
-export function openedSentence({ openedCount, count }) {
+function openedSentence({ openedCount, count }) {
   return `${openedCount} of ${count} opened`;
 }
 

@@ -13,9 +13,10 @@ export function gist(message) {
   if (message.recalledAt) {
     return "[taken back]";
   }
-  const { text, greeting } = message.content;
+  const { text, greeting, name } = message.content;
   const standsFor = STANDS_FOR[message.type] ?? "[Message]";
-  return text?.replace(/\s+/gu, " ") ?? (greeting ? `${standsFor} ${greeting}` : standsFor);
+  const more = message.type === "file" ? name : greeting;
+  return text?.replace(/\s+/gu, " ") ?? (more ? `${standsFor} ${more}` : standsFor);
 }
 
 /** A conversation's last entry in one line: "Ann: hello", "You: hello", "Ann took back a message". */

@@ -24,7 +24,7 @@ const RULES = {
 };
 
 /** What was changed of a group, each as what somebody did: "renamed the group to “Tea”". */
-export function settingsChanged({ name, announcement, rules = {} }) {
+export function settingsChanged({ name, announcement, avatarMediaId, rules = {} }) {
   const what = [];
   if (name !== undefined) {
     what.push(`renamed the group to “${name}”`);
@@ -33,6 +33,9 @@ export function settingsChanged({ name, announcement, rules = {} }) {
     what.push(
       announcement === "" ? "took the announcement down" : `announced ${quoted(announcement)}`,
     );
+  }
+  if (avatarMediaId !== undefined) {
+    what.push("changed the group’s picture");
   }
   for (const [rule, value] of Object.entries(rules)) {
     const words = RULES[rule];

@@ -1,3 +1,5 @@
+import { avatarPicker } from "./avatar-picker.js";
+import { faceOf } from "./avatar.js";
 import { confirmDialog, openDialog } from "./dialog.js";
 import { el } from "./dom.js";
 import { copyField, field, form } from "./form.js";
@@ -13,6 +15,7 @@ export function openAccount(client) {
       el(
         "div",
         { class: "stack" },
+        client.has("avatars") && picturePart(client, account),
         nicknamePart(client, account),
         el("h3", {}, "To log in somewhere else"),
         copyField("Username", account.username, "account-username"),
@@ -31,6 +34,16 @@ export function openAccount(client) {
           "Log out",
         ),
       ),
+  });
+}
+
+function picturePart(client, { nickname }) {
+  return avatarPicker(client, {
+    picture: () => faceOf(client, client.me, nickname),
+    save: async (avatarMediaId) => {
+      const { user } = await client.request("user.update", { avatarMediaId });
+      client.people.add([user]);
+    },
   });
 }
 

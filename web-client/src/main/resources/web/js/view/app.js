@@ -1,3 +1,4 @@
+import { refuseStrayFiles } from "./file-drop.js";
 import { noticeRegion } from "./notices.js";
 import { showTitle } from "./title.js";
 import { welcome } from "./welcome.js";
@@ -35,4 +36,5 @@ export function showApp(client) {
     }
   });
   showTitle(client);
+  refuseStrayFiles();
 }

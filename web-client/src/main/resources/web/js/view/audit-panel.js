@@ -1,34 +1,28 @@
+import { PagedItems } from "../model/paged-items.js";
 import { auditDetails, auditSentence } from "../text/audit.js";
 import { clockTime, dayName, wholeTime } from "../text/times.js";
 import { el } from "./dom.js";
-import { pagedList } from "./paged-list.js";
-
-const PAGE = 50;
+import { pagedRows } from "./paged-rows.js";
 
 /** Who did what to whom, newest first. */
 export function auditPanel(client, groupId) {
-  const namings = []; // of each row: some have left, and are known only by and by
-  const read = async (cursor) => {
-    const wish = { groupId, cursor, limit: PAGE };
-    const { records, nextCursor } = await client.request("group.audit", wish);
+  const audit = new PagedItems(async (page) => {
+    const { records, nextCursor } = await client.request("group.audit", { groupId, ...page });
     return { items: records, nextCursor };
-  };
-  const row = (record) => {
-    const words = el("p", { class: "audit-words" });
-    const name = () =>
-      (words.textContent = auditSentence(record, (userId) => client.members.name(userId)));
-    namings.push(name);
-    name();
-    return line(client, record, words);
-  };
+  });
+  const list = pagedRows(audit, {
+    row: (record) => {
+      const words = auditSentence(record, (userId) => client.members.name(userId));
+      return { key: record.auditId, shows: words, make: () => line(client, record, words) };
+    },
+    none: "Nothing yet.",
+    testid: "audit",
+    kind: "audit",
+  });
   return {
     title: "Who did what",
-    body: el(
-      "div",
-      { class: "panel-body stack" },
-      pagedList({ read, row, none: "Nothing yet.", testid: "audit", kind: "audit" }).node,
-    ),
-    dispose: client.people.on("change", () => namings.forEach((name) => name())),
+    body: el("div", { class: "panel-body stack" }, list.node),
+    dispose: client.people.on("change", list.render), // some have left, and are known only by and by
   };
 }
 
@@ -37,7 +31,7 @@ function line(client, record, words) {
   return el(
     "li",
     { class: "audit-row", testid: "audit-row" },
-    words,
+    el("p", { class: "audit-words" }, words),
     details && el("p", { class: "hint" }, details),
     el(
       "time",

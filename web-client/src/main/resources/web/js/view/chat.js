@@ -1,8 +1,9 @@
 import { mayInvite } from "../model/roles.js";
 import { membersText, typingSentence } from "../text/sentences.js";
-import { avatar } from "./avatar.js";
+import { groupAvatar } from "./avatar.js";
 import { Composer } from "./composer.js";
 import { coalesced, el, iconButton } from "./dom.js";
+import { fileDrop } from "./file-drop.js";
 import { openInvite } from "./invite-dialog.js";
 import { MessageList } from "./message-list.js";
 import { PinBar } from "./pin-bar.js";
@@ -38,6 +39,10 @@ export class Chat {
       onup: () => this.#list.focusNewest(),
     });
     this.node = el("main", { class: "chat", testid: "chat" });
+    fileDrop(this.node, {
+      may: () => this.#composer.mayAttach,
+      ondrop: (files) => this.#composer.attach(files),
+    });
     const render = coalesced(() => this.#renderHeader());
     client.conversations.on("change", render);
     client.joinRequests.on("change", render);
@@ -92,7 +97,14 @@ export class Chat {
     const { group, role } = conversation;
     const asked = this.#client.joinRequests.countText;
     const invites = mayInvite(role, group.rules);
-    const shows = JSON.stringify([group.groupId, group.name, group.memberCount, asked, invites]);
+    const shows = JSON.stringify([
+      group.groupId,
+      group.name,
+      group.avatarUrl,
+      group.memberCount,
+      asked,
+      invites,
+    ]);
     if (shows === this.#headerShows) {
       return;
     }
@@ -114,7 +126,7 @@ export class Chat {
         },
         "‹",
       ),
-      avatar(group.groupId, group.name, "of-group"),
+      groupAvatar(group),
       el(
         "div",
         { class: "chat-title" },

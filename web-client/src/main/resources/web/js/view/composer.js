@@ -1,18 +1,16 @@
-import { timeLeft } from "../text/durations.js";
-import { act } from "./act.js";
+import { Attachments } from "./attachments.js";
 import { ComposerBar } from "./composer-bar.js";
-import { el, iconButton } from "./dom.js";
+import { composerTools } from "./composer-tools.js";
+import { el } from "./dom.js";
 import { icon } from "./icons.js";
 import { MentionPicker } from "./mention-picker.js";
-import { notify } from "./notices.js";
-import { openPacketDialog } from "./packet-dialog.js";
+import { MessageSender } from "./message-sender.js";
 import { SpeechGate } from "./speech-gate.js";
 import { placeholderOf } from "./speech-notice.js";
+import { TextCounter } from "./text-counter.js";
+import { VoiceRecorder } from "./voice-recorder.js";
 
-/** The counter shows up when this little is left. */
-const COUNT_FROM = 200;
-
-const EMPTY = { text: "", reply: null, edited: null, chosen: [] };
+const EMPTY = { text: "", reply: null, edited: null, chosen: [], files: [] };
 
 /**
  * Where a message is written, or one's own is written anew: Enter sends, Shift+Enter begins a new
@@ -20,7 +18,7 @@ const EMPTY = { text: "", reply: null, edited: null, chosen: [] };
  */
 export class Composer {
   #client;
-  #onsent;
+  #sender;
   #onup;
   #groupId = null;
   #drafts = new Map();
@@ -37,34 +35,42 @@ export class Composer {
     { type: "submit", class: "send", "aria-label": "Send", title: "Send", testid: "send" },
     icon("send"),
   );
-  #counter = el("span", { class: "counter", hidden: true, role: "status", testid: "counter" });
+  #counter;
   #bar = new ComposerBar();
   #line = el("div", { class: "composer-line" });
+  #attachments;
+  #recorder;
   #gate;
   #mentions;
 
   /** @param onup the person wants to go up from an empty field, into the messages */
   constructor(client, { onsent, onup }) {
     this.#client = client;
-    this.#onsent = onsent;
+    this.#sender = new MessageSender(client, onsent);
+    this.#counter = new TextCounter(client);
     this.#onup = onup;
     this.#mentions = new MentionPicker(client, this.#input, () => this.#groupId);
     this.#input.addEventListener("input", () => this.#typed());
     this.#input.addEventListener("keydown", (event) => this.#key(event));
+    addEventListener("resize", () => this.#fit());
     this.#gate = new SpeechGate(client, () => this.#look());
-    const packet = iconButton("packet", "Send a red packet", {
-      class: "icon-button packet-button",
-      testid: "open-packet",
-      onclick: () => openPacketDialog(client, this.#groupId),
+    this.#attachments = new Attachments(client, () => this.#fit());
+    this.#recorder = new VoiceRecorder(() => this.#look());
+    const tools = composerTools(client, this.#input, {
+      groupOf: () => this.#groupId,
+      onfiles: (files) => this.attach(files),
+      onvoice: () => this.#gate.unlessSlow(() => this.#record(this.#groupId)),
     });
-    this.#line.append(packet, this.#input, this.#counter, this.#gate.wait, this.#send);
+    this.#line.append(...tools, this.#input, this.#counter.node, this.#gate.wait, this.#send);
     this.node = el(
       "form",
       { class: "composer", testid: "composer-form" },
       this.#mentions.node,
       this.#bar.node,
+      this.#attachments.node,
       this.#gate.barrier,
       this.#line,
+      this.#recorder.node,
     );
     this.node.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -74,6 +80,7 @@ export class Composer {
 
   /** Turns to another group; what was written for each is kept, what was being edited is not. */
   show(groupId) {
+    this.#recorder.drop();
     if (this.#groupId) {
       this.#stopEditing();
       this.#drafts.set(this.#groupId, this.#draft());
@@ -94,9 +101,22 @@ export class Composer {
     this.#stopEditing();
     this.#drafts.set(this.#groupId, this.#draft());
     const chosen = this.#mentions.namesOf(message.mentions ?? []);
-    this.#fill({ text: message.content.text, reply: null, edited: message, chosen });
+    this.#fill({ ...EMPTY, text: message.content.text, edited: message, chosen });
     this.#input.focus();
     this.#input.setSelectionRange(this.#input.value.length, this.#input.value.length);
+  }
+
+  /** Whether files are taken just now. */
+  get mayAttach() {
+    return this.#groupId !== null && this.#gate.mayWrite && !this.#edited;
+  }
+
+  /** Takes files to send with the next message. */
+  attach(files) {
+    if (this.mayAttach) {
+      this.#attachments.add(files);
+      this.focus();
+    }
   }
 
   /** Not on a touch screen, where it would raise the keyboard over what is to be read. */
@@ -108,14 +128,17 @@ export class Composer {
 
   #draft() {
     const { chosen } = this.#mentions;
-    return { text: this.#input.value, reply: this.#reply, edited: this.#edited, chosen };
+    const { files } = this.#attachments;
+    return { text: this.#input.value, reply: this.#reply, edited: this.#edited, chosen, files };
   }
 
-  #fill({ text, reply, edited, chosen }) {
+  #fill({ text, reply, edited, chosen, files }) {
     this.#input.value = text;
+    this.#attachments.files = files;
     this.#mentions.chosen = chosen;
     this.#reply = reply;
     this.#edited = edited;
+    this.node.classList.toggle("editing", edited !== null);
     if (edited) {
       this.#bar.showEdit(edited, () => this.#stopEditing());
     } else if (reply) {
@@ -162,44 +185,44 @@ export class Composer {
 
   #submit() {
     const text = this.#input.value.trim();
-    if (!text || this.#left < 0 || !this.#gate.mayWrite) {
+    const { files } = this.#attachments;
+    const isEmpty = !text && files.length === 0;
+    if (isEmpty || this.#counter.leftAfter(text) < 0 || !this.#gate.mayWrite) {
       return;
     }
     if (this.#edited) {
       this.#save(this.#edited, text);
-    } else if (this.#gate.waitMs > 0) {
-      notify(`Slow mode: you can send this in ${timeLeft(this.#gate.waitMs)}.`);
     } else {
-      this.#sendNow(text);
+      this.#gate.unlessSlow(() => this.#sendNow(text, files));
     }
   }
 
-  #sendNow(text) {
-    const mentions = this.#mentions.idsIn(text);
-    const taken = this.#client.outbox.add(this.#groupId, {
-      type: "text",
-      content: { text },
-      replyToSeq: this.#reply?.seq,
-      mentions: mentions.length > 0 ? mentions : undefined,
+  /** The words go first, as a message of their own: files take longer. */
+  #sendNow(text, files) {
+    if (text) {
+      const mentions = this.#mentions.idsIn(text);
+      if (!this.#sender.text(this.#groupId, { text, mentions, replyToSeq: this.#reply?.seq })) {
+        return;
+      }
+      this.#fill({ ...EMPTY, files });
+    }
+    if (files.length > 0 && this.#sender.files(this.#groupId, files, this.#reply?.seq)) {
+      this.#fill(EMPTY);
+    }
+  }
+
+  #record(groupId) {
+    const reply = this.#reply;
+    this.#recorder.begin((file) => {
+      if (this.#sender.files(groupId, [file], reply?.seq) && this.#reply === reply) {
+        this.#fill({ ...this.#draft(), reply: null });
+      }
     });
-    if (!taken) {
-      notify("Too many messages are waiting to be sent.");
-      return;
-    }
-    this.#client.typing.sent(this.#groupId);
-    this.#fill(EMPTY);
-    this.#onsent();
   }
 
-  async #save({ groupId, seq, content }, text) {
-    const mentions = this.#mentions.idsIn(text);
-    const saved =
-      text === content.text ||
-      (await act(async () => {
-        const wish = { groupId, seq, content: { text }, mentions };
-        const reply = await this.#client.request("message.edit", wish);
-        this.#client.logs.get(groupId)?.announce(reply.seq ?? 0);
-      }));
+  async #save(message, text) {
+    const saved = await this.#sender.edit(message, text, this.#mentions.idsIn(text));
+    const { groupId, seq } = message;
     if (saved && this.#edited?.seq === seq && this.#groupId === groupId) {
       this.#stopEditing();
     }
@@ -207,22 +230,16 @@ export class Composer {
 
   #look() {
     this.#input.placeholder = placeholderOf(this.#client.speaking.state);
-    this.#line.hidden = !this.#gate.mayWrite;
+    this.#line.hidden = !this.#gate.mayWrite || this.#recorder.isBusy;
     this.#fit();
   }
 
-  /** Characters as the server counts them: code points. */
-  get #left() {
-    return this.#client.limits.textCharacters - [...this.#input.value.trim()].length;
-  }
-
   #fit() {
-    const left = this.#left;
-    this.#counter.hidden = left > COUNT_FROM;
-    this.#counter.textContent = left < 0 ? `${-left} too many` : `${left} left`;
-    this.#counter.classList.toggle("problem", left < 0);
+    const text = this.#input.value.trim();
+    this.#counter.look(text);
     const waits = !this.#edited && this.#gate.waitMs > 0; // editing is not sending
-    this.#send.disabled = !this.#input.value.trim() || left < 0 || waits;
+    const isEmpty = !text && this.#attachments.files.length === 0;
+    this.#send.disabled = isEmpty || this.#counter.leftAfter(text) < 0 || waits;
     this.#input.style.height = "auto";
     if (this.#input.scrollHeight > 0) {
       this.#input.style.height = `${this.#input.scrollHeight}px`;

@@ -2,9 +2,20 @@ import { gist } from "../text/preview.js";
 import { piecesOf } from "../text/pieces.js";
 import { el } from "./dom.js";
 import { envelope } from "./envelope.js";
+import { fileCard } from "./file-card.js";
+import { picture } from "./picture.js";
+import { video } from "./video.js";
+import { voice } from "./voice.js";
 
 /** How each type of message looks; a new type adds its renderer here. */
-const RENDERERS = { text, redpacket: (message, _, client) => envelope(client, message) };
+const RENDERERS = {
+  text: (message, _, names) => text(message, names),
+  redpacket: (message, client) => envelope(client, message),
+  image: picture,
+  audio: voice,
+  video,
+  file: fileCard,
+};
 
 /**
  * What a message says, as an element.
@@ -12,7 +23,7 @@ const RENDERERS = { text, redpacket: (message, _, client) => envelope(client, me
  * @param names what the people go by whom it mentions
  */
 export function contentOf(message, names, client) {
-  return (RENDERERS[message.type] ?? unknown)(message, names, client);
+  return (RENDERERS[message.type] ?? unknown)(message, client, names);
 }
 
 function text({ content }, names) {

@@ -1,6 +1,6 @@
 import { onChange } from "../emitter.js";
 import { may, mayInvite } from "../model/roles.js";
-import { avatar } from "./avatar.js";
+import { groupAvatar } from "./avatar.js";
 import { coalesced, el, Keyed, setChildren } from "./dom.js";
 import { openInvite } from "./invite-dialog.js";
 import { askForHeir, askToDissolve, askToLeave } from "./leave-dialog.js";
@@ -49,13 +49,13 @@ export function detailsPanel(client, groupId, { open }) {
 
 /** What stands above the members. */
 function above(client, { group, role, pinned, doNotDisturb }, open) {
-  const { groupId, name, announcement, rules } = group;
+  const { groupId, name, avatarUrl, announcement, rules } = group;
   const manages = may(role, "manage");
   const own = client.members.get(client.me);
   const pins = client.pins.list.length;
   const asked = client.joinRequests.countText;
   return [
-    part("head", [name], () => head(group)),
+    part("head", [name, avatarUrl], () => head(group)),
     announcement &&
       part("announcement", [announcement], () =>
         el("p", { class: "announcement", dir: "auto", testid: "announcement" }, announcement),
@@ -134,11 +134,11 @@ function below(client, { group, role }) {
 
 const part = (key, shows, make) => ({ key, shows: JSON.stringify(shows), make });
 
-function head({ groupId, name }) {
+function head(group) {
   return el(
     "div",
     { class: "panel-head" },
-    avatar(groupId, name, "of-group"),
-    el("p", { class: "panel-name", testid: "panel-name" }, name),
+    groupAvatar(group),
+    el("p", { class: "panel-name", testid: "panel-name" }, group.name),
   );
 }

@@ -82,7 +82,7 @@ function face(client, { userId, nickname, avatarUrl }) {
     el(
       "li",
       { class: "face-person" },
-      avatar(userId, nickname, "", avatarUrl),
+      avatar(userId, nickname, { url: avatarUrl }),
       el("span", { testid: "face-person" }, you ? `${nickname} (you)` : nickname),
     );
   return { key: userId, shows: JSON.stringify([nickname, avatarUrl]), make };

@@ -1,7 +1,7 @@
 import { onChange } from "../emitter.js";
 import { isForGood, timeLeft } from "../text/durations.js";
 import { momentOf } from "../text/times.js";
-import { avatar } from "./avatar.js";
+import { faceOf } from "./avatar.js";
 import { coalesced, el, iconButton, Keyed, setChildren } from "./dom.js";
 import { memberActions, openMemberMenu } from "./member-menu.js";
 import { readingStatus } from "./reading-status.js";
@@ -63,7 +63,7 @@ function row(client, groupId, member) {
     el(
       "li",
       { class: "person", testid: "member", "data-user-id": userId },
-      avatar(userId, name),
+      faceOf(client, userId, name),
       el(
         "span",
         { class: "person-name" },
@@ -79,7 +79,9 @@ function row(client, groupId, member) {
           onclick: ({ currentTarget }) => openMemberMenu(client, groupId, userId, currentTarget),
         }),
     );
-  const shows = JSON.stringify([name, nickname, role, muted, actions.map(([, words]) => words)]);
+  const picture = client.people.get(userId)?.avatarUrl;
+  const ways = actions.map(([, words]) => words);
+  const shows = JSON.stringify([name, nickname, picture, role, muted, ways]);
   return { key: userId, shows, make };
 }
 

@@ -1,4 +1,4 @@
-import { avatar } from "./avatar.js";
+import { faceOf } from "./avatar.js";
 import { el } from "./dom.js";
 
 const SHOWN_MAX = 8;
@@ -119,7 +119,7 @@ export class MentionPicker {
         class: "person",
         testid: "mention-option",
       },
-      avatar(member.userId, name),
+      faceOf(this.#client, member.userId, name),
       el("span", {}, name),
       member.hint && el("span", { class: "hint" }, member.hint),
     );

@@ -1,6 +1,7 @@
 import { may } from "../model/roles.js";
 import { act } from "./act.js";
 import { copy } from "./form.js";
+import { download } from "./medium.js";
 import { openMenu } from "./menu.js";
 import { notify } from "./notices.js";
 import { pin, unpin } from "./pinning.js";
@@ -28,6 +29,7 @@ export function openMessageMenu(client, message, button, write) {
       "Copy text",
       async () => (await copy(content.text)) && notify("Copied."),
     ],
+    content.mediaId && ["download", "Download", () => download(client, content)],
     may(role, "pin") &&
       (client.pins.has(seq)
         ? ["pin", "Unpin", () => unpin(client, message)]

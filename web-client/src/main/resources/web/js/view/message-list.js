@@ -5,6 +5,7 @@ import { openMessageMenu } from "./message-actions.js";
 import { messageKeys } from "./message-keys.js";
 import { messageRow } from "./message-row.js";
 import { notify } from "./notices.js";
+import { showProgress } from "./pending-row.js";
 import { explain } from "./problems.js";
 import { rowsOf } from "./rows.js";
 import { Scroll } from "./scroll.js";
@@ -46,7 +47,11 @@ export class MessageList {
     client.quotes.on("change", this.#render);
     client.packets.on("change", this.#render);
     client.conversations.on("change", () => this.#settle());
-    client.outbox.on("change", (groupId) => groupId === this.#groupId && this.#render());
+    [client.outbox, client.uploads].forEach((each) =>
+      each.on("change", (groupId) => groupId === this.#groupId && this.#render()),
+    );
+    client.uploads.on("progress", (item) => this.#showProgress(item));
+    client.connection.on("state", this.#render);
     document.addEventListener("visibilitychange", () => this.#seenAgain());
   }
 
@@ -105,7 +110,9 @@ export class MessageList {
       this.#top.textContent = log ? this.#waiting("Loading…") : "";
       return;
     }
-    const pending = this.#client.outbox.of(this.#groupId).filter((item) => !this.#arrived(item));
+    const uploads = this.#client.uploads.of(this.#groupId);
+    const unsent = this.#client.outbox.of(this.#groupId).filter((item) => !this.#arrived(item));
+    const pending = [...unsent, ...uploads].sort((a, b) => a.createdAt - b.createdAt);
     const { entries, low, reachedStart } = log.window;
     const rows = rowsOf({
       entries,
@@ -123,11 +130,17 @@ export class MessageList {
       this.#top.textContent = reachedStart ? "" : this.#waiting("Loading earlier messages…");
       setChildren(this.#rows, this.#keyed.elements(rows.map((row) => messageRow(row, context))));
     });
+    uploads.forEach((item) => this.#showProgress(item));
     if (!this.#placed) {
       this.#placed = true;
       this.#scroll.place(this.#keyed.get("divider"));
     }
     this.#settle();
+  }
+
+  #showProgress(item) {
+    const connected = this.#client.connection.state === "open";
+    showProgress(this.#keyed.get(item.clientMessageId), item, connected);
   }
 
   #heal() {

@@ -1,12 +1,12 @@
-import { gist } from "../text/preview.js";
 import { recallSentence, sentenceOf } from "../text/sentences.js";
 import { clockTime, dayName, wholeTime } from "../text/times.js";
-import { avatar } from "./avatar.js";
+import { faceOf } from "./avatar.js";
 import { contentOf } from "./content.js";
 import { el, iconButton } from "./dom.js";
 import { envelopeLook } from "./envelope.js";
-import { icon } from "./icons.js";
 import { openPacketDetails } from "./packet-details.js";
+import { pendingRow } from "./pending-row.js";
+import { quote, quoteOf } from "./quote.js";
 import { reactionBar } from "./reactions.js";
 
 /** A row of rows.js as `{key, shows, make}` for Keyed. */
@@ -31,29 +31,7 @@ const ROWS = {
 
   message: (row, context) => (isSaying(row.message) ? bubble(row, context) : remark(row, context)),
 
-  pending: ({ item, first }, context) => {
-    const quoted = quoteOf(item, context);
-    return {
-      shows: JSON.stringify([item.state, item.problem, first, quoted]),
-      make: () =>
-        el(
-          "article",
-          {
-            class: `message mine ${first ? "first" : ""} ${item.state}`,
-            testid: "pending",
-            "data-state": item.state,
-          },
-          el(
-            "div",
-            { class: "bubble" },
-            quoted && quote(quoted),
-            contentOf(item, [], context.client),
-            stateOf(item),
-          ),
-          item.state === "failed" && failure(item, context),
-        ),
-    };
-  },
+  pending: pendingRow,
 };
 
 const isSaying = (message) => message.type !== "system" && !message.recalledAt;
@@ -98,8 +76,10 @@ function bubble({ message, first }, context) {
     !mine && (message.mentions ?? []).some((id) => id === client.me || id === "all");
   const quoted = quoteOf(message, context);
   const look = message.type === "redpacket" && envelopeLook(client, message);
+  const picture = !mine && first && client.people.get(message.senderId)?.avatarUrl;
+  const { editedAt, reactions } = message;
   return {
-    shows: JSON.stringify([name, first, quoted, names, message.editedAt, message.reactions, look]),
+    shows: JSON.stringify([name, first, quoted, names, editedAt, reactions, look, picture]),
     make: () =>
       el(
         "article",
@@ -110,7 +90,7 @@ function bubble({ message, first }, context) {
           "data-seq": message.seq,
           "aria-label": mine ? "You" : name,
         },
-        !mine && first && avatar(message.senderId, name),
+        !mine && first && faceOf(client, message.senderId, name),
         !mine && first && el("div", { class: "sender", testid: "sender" }, name),
         el(
           "div",
@@ -145,63 +125,4 @@ function namesOf(id, { members, people }) {
   return id === "all"
     ? ["all", "everyone"]
     : [members.get(id)?.groupNickname, people.get(id)?.nickname].filter(Boolean);
-}
-
-/** `{name, words}` of the entry that is replied to, or null. */
-function quoteOf({ groupId, replyToSeq }, { client, log }) {
-  if (!replyToSeq) {
-    return null;
-  }
-  const message = log.window.entry(replyToSeq) ?? client.quotes.get(groupId, replyToSeq);
-  return message
-    ? { name: client.members.name(message.senderId), words: gist(message) }
-    : { name: "…", words: "" };
-}
-
-function quote({ name, words }, onclick) {
-  const parts = [
-    el("span", { class: "quote-name" }, name),
-    el("span", { class: "quote-words" }, words),
-  ];
-  return onclick
-    ? el("button", { type: "button", class: "quote", testid: "quote", onclick }, ...parts)
-    : el("div", { class: "quote" }, ...parts);
-}
-
-function stateOf({ state, createdAt }) {
-  const [name, words] = {
-    sending: ["clock", "Sending"],
-    sent: ["check", "Sent"],
-    failed: ["alert", "Not sent"],
-  }[state];
-  return el("time", { title: words, "aria-label": words }, clockTime(createdAt), icon(name));
-}
-
-function failure({ clientMessageId, problem }, { client }) {
-  return el(
-    "div",
-    { class: "failure", role: "alert" },
-    el("span", {}, `Not sent: ${problem} `),
-    el(
-      "button",
-      {
-        type: "button",
-        class: "link",
-        testid: "retry",
-        onclick: () => client.outbox.retry(clientMessageId),
-      },
-      "Try again",
-    ),
-    " or ",
-    el(
-      "button",
-      {
-        type: "button",
-        class: "link",
-        testid: "discard",
-        onclick: () => client.outbox.discard(clientMessageId),
-      },
-      "delete it",
-    ),
-  );
 }

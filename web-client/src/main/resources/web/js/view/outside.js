@@ -1,6 +1,6 @@
 import { listed, membersText } from "../text/sentences.js";
 import { briefTime } from "../text/times.js";
-import { avatar } from "./avatar.js";
+import { groupAvatar } from "./avatar.js";
 import { askForm } from "./ask-form.js";
 import { el } from "./dom.js";
 import { explain } from "./problems.js";
@@ -84,7 +84,7 @@ function page(groupId, name, testid, parts) {
 
 function inside(groupId, name, parts) {
   return [
-    name && avatar(groupId, name, "of-group large"),
+    name && groupAvatar({ groupId, name }, "large"),
     name && el("h1", { testid: "outside-name" }, name),
     ...parts,
   ].filter(Boolean);

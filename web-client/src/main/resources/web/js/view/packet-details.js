@@ -1,7 +1,7 @@
 import { money } from "../text/money.js";
 import { greetingOf, standing } from "../text/packets.js";
 import { dayOf, clockTime, momentOf, wholeTime } from "../text/times.js";
-import { avatar } from "./avatar.js";
+import { faceOf } from "./avatar.js";
 import { openDialog } from "./dialog.js";
 import { el } from "./dom.js";
 import { icon } from "./icons.js";
@@ -20,7 +20,7 @@ export function openPacketDetails(client, packetId) {
     row: (claim) => {
       const { kind, count } = claims.head.packet;
       const best = claim.best && kind === "lucky" && count > 1;
-      return claimRow({ ...claim, best }, { nameOf, me, now: client.serverNow });
+      return claimRow({ ...claim, best }, nameOf, client);
     },
     none: () =>
       claims.head.packet.claimedCount === 0
@@ -53,7 +53,8 @@ export function openPacketDetails(client, packetId) {
   });
 }
 
-function headOf(packet, mine, nameOf, { me, serverNow }) {
+function headOf(packet, mine, nameOf, client) {
+  const { me, serverNow } = client;
   const { senderId, recipientId, kind } = packet;
   const whose = senderId === me ? "Your red packet" : `Red packet from ${nameOf(senderId)}`;
   const whom = recipientId && ` for ${recipientId === me ? "you" : nameOf(recipientId)}`;
@@ -61,7 +62,7 @@ function headOf(packet, mine, nameOf, { me, serverNow }) {
     el(
       "p",
       { class: "packet-from" },
-      avatar(senderId, nameOf(senderId)),
+      faceOf(client, senderId, nameOf(senderId)),
       el("span", {}, whose, whom),
     ),
     el(
@@ -78,7 +79,8 @@ function headOf(packet, mine, nameOf, { me, serverNow }) {
   ].filter(Boolean);
 }
 
-function claimRow({ userId, amountFen, grabbedAt, openedAt, best }, { nameOf, me, now }) {
+function claimRow({ userId, amountFen, grabbedAt, openedAt, best }, nameOf, client) {
+  const { me, serverNow: now } = client;
   const name = `${nameOf(userId)}${userId === me ? " (you)" : ""}`;
   const at = openedAt ?? grabbedAt;
   const time = dayOf(at) === dayOf(now) ? clockTime(at) : momentOf(at, now);
@@ -86,7 +88,7 @@ function claimRow({ userId, amountFen, grabbedAt, openedAt, best }, { nameOf, me
     el(
       "li",
       { class: "person", testid: "claim" },
-      avatar(userId, name),
+      faceOf(client, userId, name),
       el(
         "span",
         { class: "person-name", testid: "claim-name" },

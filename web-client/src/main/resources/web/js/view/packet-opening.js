@@ -1,7 +1,7 @@
 import { Opening } from "../model/opening.js";
 import { money } from "../text/money.js";
 import { greetingOf } from "../text/packets.js";
-import { avatar } from "./avatar.js";
+import { faceOf } from "./avatar.js";
 import { openDialog } from "./dialog.js";
 import { el } from "./dom.js";
 import { openPacketDetails } from "./packet-details.js";
@@ -42,7 +42,7 @@ export function openPacket(client, message) {
 function showEnvelope(client, { content, senderId, seq }) {
   const name = client.members.name(senderId);
   const opening = new Opening(client.connection, client.packets, content.packetId);
-  const { card, status, seal, details } = largeEnvelope(senderId, name, content);
+  const { card, status, seal, details } = largeEnvelope(client, senderId, name, content);
   let close;
   let turnsUntil = 0;
   seal.addEventListener("click", () => {
@@ -94,7 +94,7 @@ function showEnvelope(client, { content, senderId, seq }) {
 }
 
 /** Its parts: what is on the flap, what is told, the seal, and the way to the details. */
-function largeEnvelope(senderId, name, content) {
+function largeEnvelope(client, senderId, name, content) {
   const status = el("p", { class: "packet-status", role: "status", testid: "packet-status" });
   const seal = el(
     "button",
@@ -109,7 +109,12 @@ function largeEnvelope(senderId, name, content) {
   const flap = el(
     "div",
     { class: "packet-flap" },
-    el("p", { class: "packet-from" }, avatar(senderId, name), el("span", {}, `From ${name}`)),
+    el(
+      "p",
+      { class: "packet-from" },
+      faceOf(client, senderId, name),
+      el("span", {}, `From ${name}`),
+    ),
     el("p", { class: "packet-greeting", dir: "auto" }, greetingOf(content)),
   );
   return {

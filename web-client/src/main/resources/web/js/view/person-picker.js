@@ -1,4 +1,4 @@
-import { avatar } from "./avatar.js";
+import { faceOf } from "./avatar.js";
 import { el } from "./dom.js";
 
 /** Members to choose one of, as radio buttons in a form's field `userId`; the first is chosen. */
@@ -19,7 +19,7 @@ export function personPicker(client, members) {
           required: true,
           testid: "pick-person",
         }),
-        avatar(userId, name),
+        faceOf(client, userId, name),
         el("span", { class: "person-name" }, name),
       );
     }),

@@ -23,8 +23,16 @@ const WORDS = {
   insufficient_funds: "There is not enough in your wallet.",
   too_late: "It could not be sent for a day, and was given up. Your wallet shows what was paid.",
   limit_reached: "There are as many as there may be.",
+  media_too_large: "It is too large for this server.",
+  media_mismatch: "It is damaged, or not what its name says.",
+  store_away: "The media store cannot be reached just now.",
+  unreadable: "It cannot be read any more. Please choose it again.",
+  outbox_full: "Too many messages are waiting to be sent.",
   conflict: "Somebody else has decided that already.",
 };
+
+/** What codes mean where somebody uploads something. */
+export const UPLOAD_WORDS = { limit_reached: "You have stored as much as you may." };
 
 /**
  * What went wrong, in words for people.

@@ -1,4 +1,4 @@
-import { avatar } from "./avatar.js";
+import { faceOf } from "./avatar.js";
 import { openDialog } from "./dialog.js";
 import { el } from "./dom.js";
 import { explain } from "./problems.js";
@@ -27,7 +27,7 @@ export function openReaders(client, groupId, seq) {
 function list(client, title, { userIds, nextCursor }) {
   const people = userIds.map((userId) => {
     const name = client.members.name(userId);
-    return el("li", { class: "person" }, avatar(userId, name), el("span", {}, name));
+    return el("li", { class: "person" }, faceOf(client, userId, name), el("span", {}, name));
   });
   return [
     el("h3", {}, title),

@@ -52,7 +52,7 @@ function card(client, { requestId, user, inviterId, message, createdAt }, questi
       el(
         "div",
         { class: "person" },
-        avatar(userId, nickname, "", avatarUrl),
+        avatar(userId, nickname, { url: avatarUrl }),
         el("span", { class: "person-name" }, nickname, el("small", {}, `@${username}`)),
         el("time", { title: wholeTime(createdAt) }, briefTime(createdAt, client.serverNow)),
       ),

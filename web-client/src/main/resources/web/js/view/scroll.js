@@ -28,7 +28,8 @@ export class Scroll {
       ...children,
     );
     this.node.addEventListener("scroll", () => this.#moved(), { passive: true });
-    new ResizeObserver(() => this.#sticks && this.#toEnd()).observe(this.node);
+    const resizes = new ResizeObserver(() => this.#sticks && this.#toEnd());
+    [this.node, ...children].forEach((each) => resizes.observe(each));
   }
 
   /** Whether the reader is at the end. */

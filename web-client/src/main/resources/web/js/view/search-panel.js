@@ -1,11 +1,11 @@
+import { PagedItems } from "../model/paged-items.js";
 import { gist } from "../text/preview.js";
 import { briefTime, wholeTime } from "../text/times.js";
 import { el } from "./dom.js";
 import { icon } from "./icons.js";
-import { pagedList } from "./paged-list.js";
+import { pagedRows } from "./paged-rows.js";
 
 const WAIT_MS = 300;
-const PAGE = 30;
 
 /** Searches one group's messages while the person types; a result leads to its place in the chat. */
 export function searchPanel(client, groupId, { jumpTo }) {
@@ -28,23 +28,26 @@ export function searchPanel(client, groupId, { jumpTo }) {
       results.replaceChildren();
       return;
     }
-    const read = async (cursor) => {
-      const wish = { groupId, query, cursor, limit: PAGE };
+    const found = new PagedItems(async (page) => {
+      const wish = { groupId, query, ...page };
       const { messages, nextCursor } = await client.request("message.search", wish);
       return { items: messages, nextCursor };
-    };
-    const found = pagedList({
-      read,
-      row: (message) => result(client, message, query, jumpTo),
+    });
+    const list = pagedRows(found, {
+      row: (message) => ({
+        key: message.seq,
+        shows: "",
+        make: () => result(client, message, query, jumpTo),
+      }),
       none: "Nothing found.",
       testid: "search-results",
       kind: "results",
     });
     if (results.childElementCount > 0) {
-      await found.first; // what was found before stands until then
+      await found.more(); // what was found before stands until then
     }
     if (mine === asked) {
-      results.replaceChildren(found.node);
+      results.replaceChildren(list.node);
     }
   };
 

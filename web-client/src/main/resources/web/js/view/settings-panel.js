@@ -1,5 +1,7 @@
 import { changesOf } from "../model/group-changes.js";
 import { duration } from "../text/durations.js";
+import { avatarPicker } from "./avatar-picker.js";
+import { groupAvatar } from "./avatar.js";
 import { el } from "./dom.js";
 import { choice, field, form, textArea } from "./form.js";
 
@@ -28,7 +30,25 @@ export function settingsPanel(client, groupId, { back }) {
   const onlyWhereAsked = () => (question.hidden = policy.value !== "approval");
   policy.addEventListener("change", onlyWhereAsked);
   onlyWhereAsked();
-  return { title: "Name and rules", body: el("div", { class: "panel-body" }, element) };
+  return {
+    title: "Name and rules",
+    body: el(
+      "div",
+      { class: "panel-body" },
+      client.has("avatars") && picturePart(client, groupId),
+      element,
+    ),
+  };
+}
+
+function picturePart(client, groupId) {
+  return avatarPicker(client, {
+    picture: () => groupAvatar(client.conversations.get(groupId).group),
+    save: async (avatarMediaId) => {
+      await client.request("group.update", { groupId, avatarMediaId });
+      await client.conversations.refresh();
+    },
+  });
 }
 
 function texts({ name, announcement }) {

@@ -2,7 +2,7 @@ import { unreadText } from "../model/unread.js";
 import { preview } from "../text/preview.js";
 import { briefTime, wholeTime } from "../text/times.js";
 import { openAccount } from "./account-dialog.js";
-import { avatar } from "./avatar.js";
+import { faceOf, groupAvatar } from "./avatar.js";
 import { coalesced, el, iconButton, Keyed, setChildren } from "./dom.js";
 import { openFaceToFace } from "./face-dialog.js";
 import { icon } from "./icons.js";
@@ -41,14 +41,11 @@ export function sidebar(client) {
     onclick: () => openAccount(client),
   });
   const keyed = new Keyed();
+  const keyedMe = new Keyed();
 
   const render = coalesced(() => {
-    const { nickname } = client.account.current ?? {};
-    me.replaceChildren(
-      avatar(client.me, nickname),
-      el("span", { class: "account-name" }, nickname ?? ""),
-    );
-    me.setAttribute("aria-label", `Your account: ${nickname}`);
+    setChildren(me, keyedMe.elements(own(client)));
+    me.setAttribute("aria-label", `Your account: ${client.account.current?.nickname}`);
     const conversations = client.conversations.list();
     empty.hidden =
       !client.conversations.loaded || conversations.length + client.asked.list.length > 0;
@@ -91,6 +88,24 @@ export function sidebar(client) {
   );
 }
 
+/** The user's own picture and name. */
+function own(client) {
+  const { nickname = "" } = client.account.current ?? {};
+  const url = client.people.get(client.me)?.avatarUrl;
+  return [
+    {
+      key: "picture",
+      shows: JSON.stringify([client.me, nickname, url]),
+      make: () => faceOf(client, client.me, nickname),
+    },
+    {
+      key: "name",
+      shows: nickname,
+      make: () => el("span", { class: "account-name" }, nickname),
+    },
+  ];
+}
+
 /** A group that this user asked to join, and that has not let them in yet. */
 function askedRow(client, group) {
   const shown = {
@@ -108,13 +123,13 @@ function askedRow(client, group) {
 }
 
 function row(client, { group, unread, mentioned, pinned, doNotDisturb, lastMessage }) {
-  const { groupId, name, createdAt } = group;
+  const { groupId, name, avatarUrl, createdAt } = group;
   const at = lastMessage?.sentAt ?? createdAt;
   const nameOf = (userId) => client.people.name(userId);
   const words = lastMessage ? preview(lastMessage, nameOf, client.me) : "No messages yet";
   const badge = unreadText(unread);
   const shown = {
-    group: { groupId, name },
+    group: { groupId, name, avatarUrl },
     at,
     time: briefTime(at, client.serverNow),
     current: groupId === routedGroup(),
@@ -145,7 +160,7 @@ function line({ group, at, time, current, kind = "", testid }, parts) {
         "aria-current": current && "page",
         testid,
       },
-      avatar(groupId, name, "of-group"),
+      groupAvatar(group),
       el("span", { class: "conversation-name" }, name),
       el(
         "time",

@@ -30,6 +30,15 @@ export class SpeechGate {
     return this.#client.speaking.state.waitMs ?? 0;
   }
 
+  /** Does something that sends a message, or says how long slow mode asks to wait. */
+  unlessSlow(action) {
+    if (this.waitMs > 0) {
+      notify(`Slow mode: you can send this in ${timeLeft(this.waitMs)}.`);
+    } else {
+      action();
+    }
+  }
+
   #look() {
     const { speaking, serverNow, conversations } = this.#client;
     const { groupId } = speaking;

@@ -19,7 +19,10 @@ final class PageRulesTest {
   private static final Path WEB = Path.of("src/main/resources/web");
   private static final int LINES_MAX = 260;
 
-  private static final Pattern IMPORT = Pattern.compile("from \"([^\"]+)\"|import \"([^\"]+)\"");
+  /// Also of a worker.
+  private static final Pattern IMPORT =
+      Pattern.compile("(?:from |import |new URL\\()\"([^\"]+\\.js)\"");
+
   private static final Pattern LINKED = Pattern.compile("(?:src|href)=\"(/[^\"]*)\"");
   private static final Pattern PARSES_TEXT =
       Pattern.compile(
@@ -103,7 +106,7 @@ final class PageRulesTest {
     return IMPORT
         .matcher(textOf(script))
         .results()
-        .map(found -> found.group(1) != null ? found.group(1) : found.group(2))
+        .map(found -> found.group(1))
         .map(name -> script.resolveSibling(name).normalize())
         .toList();
   }

@@ -55,6 +55,8 @@ record Chromium(Path browser, Path driver) {
                 "--disable-component-update",
                 "--disable-sync",
                 "--window-size=1280,800",
+                "--use-fake-device-for-media-stream", // a microphone that beeps
+                "--use-fake-ui-for-media-stream",
                 "--user-data-dir=" + profile.toAbsolutePath());
     return new ChromeDriver(service, options);
   }

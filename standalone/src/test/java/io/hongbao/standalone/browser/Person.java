@@ -1,10 +1,13 @@
 package io.hongbao.standalone.browser;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.ElementNotInteractableException;
 import org.openqa.selenium.Keys;
@@ -86,6 +89,37 @@ final class Person implements AutoCloseable {
 
   void chooseByText(String testid, String words) {
     new Select(see(testid)).selectByVisibleText(words);
+  }
+
+  /// Chooses files, as in the dialog that the browser opens for it.
+  void chooseFiles(String testid, Path... files) {
+    String paths =
+        Stream.of(files)
+            .map(file -> file.toAbsolutePath().toString())
+            .collect(Collectors.joining("\n"));
+    window.findElement(byTestid(testid)).sendKeys(paths);
+  }
+
+  /// The width of a picture, in its own pixels, once it has come.
+  int widthOf(String testid) {
+    WebElement picture = see(testid);
+    return wait.until(
+        _ -> {
+          var width =
+              (Long) window.executeScript("return arguments[0].naturalWidth || null", picture);
+          return width == null ? null : width.intValue();
+        });
+  }
+
+  /// Whether what plays has come this far.
+  void waitUntilPlayed(String testid, double seconds) {
+    wait.until(
+        _ ->
+            Boolean.TRUE.equals(
+                window.executeScript(
+                    "return document.querySelector(arguments[0]).currentTime >= arguments[1]",
+                    "[data-testid=" + testid + "]",
+                    seconds)));
   }
 
   void closeDialogs() {

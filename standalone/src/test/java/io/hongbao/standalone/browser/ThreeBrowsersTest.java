@@ -129,7 +129,7 @@ final class ThreeBrowsersTest {
 
     ann.press("open-bans");
     ann.press("unban");
-    ann.waitForTexts("bans-status", List.of("Nobody is banned."));
+    ann.waitForTexts("reading-status", List.of("Nobody is banned."));
     bob.open(link);
     bob.say("thank you");
     ann.waitForMessages(List.of("thank you"));
