@@ -1,7 +1,6 @@
 package io.hongbao.standalone.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.hongbao.standalone.Server;
 import io.hongbao.standalone.wire.ServerExtension;
@@ -13,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -43,10 +41,9 @@ final class MediaBrowsersTest {
 
   @BeforeAll
   static void openBrowsers() {
-    Optional<Chromium> chromium = Chromium.find();
-    assumeTrue(chromium.isPresent(), Chromium.MISSING);
-    ann = new Person(chromium.get().open(folder.resolve("ann")));
-    bob = new Person(chromium.get().open(folder.resolve("bob")));
+    Chromium chromium = Chromium.findOrSkip();
+    ann = new Person(chromium.open(folder.resolve("ann")));
+    bob = new Person(chromium.open(folder.resolve("bob")));
   }
 
   @AfterAll
