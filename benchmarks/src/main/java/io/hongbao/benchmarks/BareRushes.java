@@ -7,7 +7,9 @@ import io.hongbao.redpacket.ticket.Filling;
 import io.hongbao.redpacket.ticket.Filling.Final;
 import io.hongbao.redpacket.ticket.Ticket.Result;
 import io.hongbao.redpacket.ticket.Tickets;
+import io.lettuce.core.RedisClient;
 import io.lettuce.core.SetArgs;
+import io.lettuce.core.api.sync.RedisCommands;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -22,7 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /// The places given away without a server, in the three usual ways.
-final class BareRushes {
+final class BareRushes implements AutoCloseable {
 
   private static final int CONNECTIONS = 16;
   private static final int LOCK_WORKERS = 200;
@@ -32,9 +34,21 @@ final class BareRushes {
   private final Redis redis;
   private final HikariDataSource pool;
 
-  BareRushes(Redis redis, HikariDataSource pool) {
+  /// Waits as long as an ordinary client does: a crowd at a lock keeps it waiting for long.
+  private final RedisClient patient;
+
+  private final RedisCommands<String, String> locks;
+
+  BareRushes(Redis redis, String redisUrl, HikariDataSource pool) {
     this.redis = redis;
     this.pool = pool;
+    this.patient = RedisClient.create(redisUrl);
+    this.locks = patient.connect().sync();
+  }
+
+  @Override
+  public void close() {
+    patient.shutdown();
   }
 
   void prepare() throws SQLException {
@@ -99,14 +113,13 @@ final class BareRushes {
         LOCK_WORKERS,
         user -> {
           String owner = Long.toString(user);
-          while (!"OK"
-              .equals(redis.sync().set(lock, owner, SetArgs.Builder.nx().px(LEASE.toMillis())))) {
+          while (!"OK".equals(locks.set(lock, owner, SetArgs.Builder.nx().px(LEASE.toMillis())))) {
             LockSupport.parkNanos(LOCK_RETRY_NANOS);
           }
           try {
             return claim(packetId, user);
           } finally {
-            redis.sync().del(lock);
+            locks.del(lock);
           }
         });
   }

@@ -45,8 +45,8 @@ final class RedPackets {
       throws IOException, SQLException, InterruptedException, ExecutionException {
     try (Redis redis = servers.redis();
         HikariDataSource pool = servers.pool(16);
+        var bare = new BareRushes(redis, servers.redisUrl(), pool);
         var service = ServiceRush.start(servers, redis)) {
-      var bare = new BareRushes(redis, pool);
       bare.prepare();
       onePacket(servers, bare, service);
       manyPackets(bare, service);

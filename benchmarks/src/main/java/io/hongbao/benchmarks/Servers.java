@@ -73,7 +73,11 @@ final class Servers implements AutoCloseable {
   }
 
   Redis redis() {
-    return Redis.open(ground.redis().url());
+    return Redis.open(redisUrl());
+  }
+
+  String redisUrl() {
+    return ground.redis().url();
   }
 
   Measurement bare(Workload workload, Pace pace, boolean durable)
