@@ -85,14 +85,9 @@ final class MessageExchange implements Exchange {
 
   @Override
   public CompletionStage<Reply> exchange(Request request) {
-    Caller caller = request.caller();
-    CompletionStage<Reply> reply =
-        caller.isAnonymous()
-            ? CompletableFuture.completedFuture(request).thenCompose(this::handleAnonymous)
-            : handingOver
-                .next(caller.sessionId(), () -> handOver(request))
-                .thenCompose(Function.identity());
-    return reply.exceptionally(failure -> failed(request.op(), failure));
+    return CompletableFuture.completedFuture(request)
+        .thenCompose(request.caller().isAnonymous() ? this::handleAnonymous : this::handleInTurn)
+        .exceptionally(failure -> failed(request.op(), failure));
   }
 
   @Override
@@ -106,6 +101,17 @@ final class MessageExchange implements Exchange {
         ? accounts.accounts().handle(request.caller(), account)
         : CompletableFuture.completedFuture(
             Reply.refused(ErrorCode.UNAUTHENTICATED, "log in first"));
+  }
+
+  /// A session asks one thing after the other: where nothing is before a request, it needs no place
+  /// in a line.
+  private CompletionStage<Reply> handleInTurn(Request request) {
+    long sessionId = request.caller().sessionId();
+    CompletionStage<CompletionStage<Reply>> handedOver =
+        handingOver.settled(sessionId).toCompletableFuture().isDone()
+            ? handingOver.beside(sessionId, () -> handOver(request))
+            : handingOver.next(sessionId, () -> handOver(request));
+    return handedOver.thenCompose(Function.identity());
   }
 
   /// Completes when the request is where the session's next one may follow it; with the answer to

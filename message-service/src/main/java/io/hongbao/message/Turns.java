@@ -14,7 +14,9 @@ public final class Turns<K> {
   /// Starts `work` at once; what comes later by [#next] or [#settled] waits for it.
   public <T> CompletionStage<T> beside(K key, Supplier<CompletionStage<T>> work) {
     CompletionStage<T> result = work.get();
-    var _ = enter(key, endOf(result));
+    if (!result.toCompletableFuture().isDone()) {
+      var _ = enter(key, endOf(result));
+    }
     return result;
   }
 
