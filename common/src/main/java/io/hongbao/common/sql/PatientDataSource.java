@@ -16,6 +16,7 @@ final class PatientDataSource extends MysqlDataSource {
 
   private static final long serialVersionUID = 1;
   private static final Duration PAUSE = Duration.ofMillis(200);
+  private static final int LOGIN_SECONDS = 3;
 
   private final Properties settings;
   private volatile boolean hasConnected;
@@ -42,6 +43,12 @@ final class PatientDataSource extends MysqlDataSource {
         }
       }
     }
+  }
+
+  /// As long as the pool waits, when it closes, for connections that are being made.
+  @Override
+  public int getLoginTimeout() {
+    return LOGIN_SECONDS;
   }
 
   private static boolean pause() {
