@@ -69,9 +69,11 @@ class UserGroupsTest {
   private void group(long groupId, long lastSeq, String dissolvedAt) throws SQLException {
     execute(
         """
-        INSERT INTO chat_group
+        INSERT INTO chat_group (group_id, name, announcement, owner_id, member_count, max_members,
+          join_policy, invite_policy, post_policy, history_policy, version, last_seq, counted,
+          last_counted_seq, last_message_seq, last_activity_at, created_at, dissolved_at)
         VALUES (%d, 'G', '', 100, 1, 500, 'INVITE_ONLY', 'EVERYONE', 'EVERYONE', 'ALL',
-          1, %d, 0, 0, 0, 0, 0, %s, 0, '', 0, 0, 0, DEFAULT)
+          1, %d, 0, 0, 0, 0, 0, %s)
         """
             .formatted(groupId, lastSeq, dissolvedAt));
   }
