@@ -76,12 +76,14 @@ final class ServerTest {
                 "mysql.user", services.user(),
                 "mysql.password", services.password(),
                 "redis.url", services.redisUrl(),
-                "s3.url", "http://127.0.0.1:1"));
+                "s3.url", "http://127.0.0.1:1",
+                "s3.access-key", "key",
+                "s3.secret-key", "hidden"));
     try (var server = Server.start(settings)) {
       assertThat(post(server, "/api/v1/accounts").statusCode()).isEqualTo(201);
       assertThat(Banner.of(server, settings, Duration.ZERO))
-          .contains("yours, jdbc:mysql://", "yours, redis://127")
-          .doesNotContain(services.password());
+          .contains("yours, jdbc:mysql://", "yours, redis://127", "yours, http://127.0.0.1:1")
+          .doesNotContain(services.password(), "hidden");
     }
     assertThat(data)
         .isDirectoryNotContaining("glob:**/mariadb")
