@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Makes the pool's connections.
 ///
@@ -15,6 +17,7 @@ import java.util.Properties;
 final class PatientDataSource extends MysqlDataSource {
 
   private static final long serialVersionUID = 1;
+  private static final Logger log = LoggerFactory.getLogger(PatientDataSource.class);
   private static final Duration PAUSE = Duration.ofMillis(200);
   private static final int LOGIN_SECONDS = 3;
 
@@ -32,7 +35,7 @@ final class PatientDataSource extends MysqlDataSource {
   @Override
   protected Connection getConnection(Properties properties) throws SQLException {
     properties.putAll(settings);
-    while (true) {
+    for (boolean told = false; ; told = true) {
       try {
         Connection connection = super.getConnection(properties);
         hasConnected = true;
@@ -40,6 +43,9 @@ final class PatientDataSource extends MysqlDataSource {
       } catch (SQLException e) {
         if (!hasConnected || !pause()) {
           throw e;
+        }
+        if (!told) {
+          log.warn("no connection to MySQL, trying again reason={}", SqlFailure.reason(e));
         }
       }
     }
