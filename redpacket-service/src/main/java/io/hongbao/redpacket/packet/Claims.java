@@ -112,9 +112,16 @@ public final class Claims {
           ? write(packet, new Grab(userId, 0))
           : nothing(packet, userId, over.reply());
     }
+    packet.asksForTicket();
     return tickets
         .grab(packet.packetId(), userId)
-        .thenComposeAsync(ticket -> grab(packet, userId, ticket), queries.threads());
+        .thenComposeAsync(
+            ticket -> {
+              CompletionStage<Reply> reply = grab(packet, userId, ticket);
+              packet.hasHeard();
+              return reply;
+            },
+            queries.threads());
   }
 
   private CompletionStage<Reply> grab(PacketView packet, long userId, Ticket ticket) {
@@ -204,7 +211,7 @@ public final class Claims {
 
   static Reply reply(Verdict verdict) {
     return switch (verdict) {
-      case Verdict.Answered(ClaimReply reply) -> Reply.of(reply);
+      case Verdict.Answered(ClaimReply reply) -> reply.encoded();
       case Verdict.Refused(Refusal refusal) -> Reply.refused(refusal);
       case Verdict.Carried _ -> throw new IllegalStateException("nobody asked for this");
     };

@@ -7,6 +7,7 @@ import io.hongbao.redpacket.packet.PacketCommand.Grab;
 import io.hongbao.redpacket.store.Store;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,11 @@ final class PacketQueues {
   static final int QUEUE_MAX = 10_000;
 
   static final int BATCH_MAX = 256;
+
+  /// How long a first batch waits at most for those who are asking for tickets.
+  private static final Duration GATHERING_MAX = Duration.ofMillis(5);
+
+  private static final Duration GATHERING_STEP = Duration.ofNanos(100_000);
 
   private static final Logger log = LoggerFactory.getLogger(PacketQueues.class);
 
@@ -97,6 +104,7 @@ final class PacketQueues {
   }
 
   private void write(PacketView packet, Line line) {
+    gather(packet);
     for (List<Pending> batch = next(packet.packetId());
         !batch.isEmpty();
         batch = next(packet.packetId())) {
@@ -104,6 +112,15 @@ final class PacketQueues {
       write(packet, batch);
     }
     line.idle.complete(null);
+  }
+
+  /// Lets a crowd that comes at once into one commit instead of two. Who grabs alone waits for
+  /// nobody.
+  private static void gather(PacketView packet) {
+    long begin = System.nanoTime();
+    while (packet.isAskedForTickets() && System.nanoTime() - begin < GATHERING_MAX.toNanos()) {
+      LockSupport.parkNanos(GATHERING_STEP.toNanos());
+    }
   }
 
   /// What waits, or nothing: then the line is gone.

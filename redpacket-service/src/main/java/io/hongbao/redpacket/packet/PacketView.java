@@ -2,6 +2,7 @@ package io.hongbao.redpacket.packet;
 
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// What this process knows of a packet without asking: what never changes, and, once MySQL has
@@ -12,6 +13,7 @@ public final class PacketView {
   private final long groupId;
   private final @Nullable Long recipientId;
   private final long expireAt;
+  private final AtomicInteger askingForTickets = new AtomicInteger();
   private volatile @Nullable Over over;
   private volatile long lastBatchNanos = System.nanoTime();
 
@@ -46,6 +48,20 @@ public final class PacketView {
 
   @Nullable Over over() {
     return over;
+  }
+
+  /// One more waits for what the tickets say.
+  void asksForTicket() {
+    askingForTickets.incrementAndGet();
+  }
+
+  /// One of them has heard, and what it asks for is queued if anything is.
+  void hasHeard() {
+    askingForTickets.decrementAndGet();
+  }
+
+  boolean isAskedForTickets() {
+    return askingForTickets.get() > 0;
   }
 
   /// Takes in what a batch has committed.

@@ -55,8 +55,10 @@ public final class PacketWriter {
       this.row = row;
       this.now = tables.now();
       this.packet = new PacketDraft(row);
-      for (RecordRow record : tables.packets().records(row.packetId(), users(commands))) {
-        records.put(record.userId(), record);
+      if (row.taken() > 0) {
+        for (RecordRow record : tables.packets().records(row.packetId(), users(commands))) {
+          records.put(record.userId(), record);
+        }
       }
     }
 
@@ -71,7 +73,7 @@ public final class PacketWriter {
       boolean tasks = write();
       boolean over = packet.isFull() || !packet.state().isLiving();
       boolean tellsTakers = over && (lapsed || asksForPlaces(commands));
-      List<Long> takers = tellsTakers || loads ? tables.packets().takers(row.packetId()) : null;
+      List<Long> takers = tellsTakers || loads ? takers() : null;
       return new Batch(
           verdicts,
           row,
@@ -164,6 +166,10 @@ public final class PacketWriter {
         tables.outbox().put(row.packetId(), Topic.FINISHED, now);
       }
       return lapsed || !openers.isEmpty();
+    }
+
+    private List<Long> takers() {
+      return row.taken() == 0 ? List.copyOf(fresh) : tables.packets().takers(row.packetId());
     }
 
     private Batch.Load load(List<Long> takers) {

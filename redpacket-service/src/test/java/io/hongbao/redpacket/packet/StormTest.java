@@ -3,6 +3,7 @@ package io.hongbao.redpacket.packet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.hongbao.common.contract.Reply;
 import io.hongbao.embedded.EmbeddedRedis;
 import io.hongbao.embedded.junit.EmbeddedServices;
 import io.hongbao.embedded.junit.PrivateDatabase;
@@ -30,14 +31,20 @@ final class StormTest {
   @Test
   void aCrowdCostsAFewTransactionsAndNobodyWaitsInVain(TestServices services) throws Exception {
     try (var packets = TestPackets.start(services)) {
-      List<Long> users = crowd(packets, 1_000);
-      long packetId = packets.packet(users.getFirst(), packets.group(users), TOTAL, COUNT);
+      List<Long> users = crowd(packets, 2_000);
+      long packetId = packets.packet(users.getFirst(), packets.group(users), 10_000, 100);
+      long before = transactions(packets);
+
+      List<CompletableFuture<Reply>> grabs =
+          users.stream().map(user -> packets.claim(user, "redpacket.grab", packetId)).toList();
+
+      assertThat(grabs.stream().map(CompletableFuture::join).filter(StormTest::isPlace))
+          .hasSize(100);
+      assertThat(transactions(packets) - before).isLessThanOrEqualTo(12);
       var storm = new Storm(List.of(packets), packetId);
-
       storm.run(users);
-
-      storm.assertWhole(TOTAL, COUNT);
-      assertThat(storm.nothing()).hasSize(950);
+      storm.assertWhole(10_000, 100);
+      assertThat(storm.nothing()).hasSize(1_900);
       await().until(() -> settled(packets, packetId));
       Books.assertRight(packets);
     }
@@ -51,15 +58,14 @@ final class StormTest {
       long packetId = packets.packet(users.getFirst(), groupId, TOTAL, COUNT);
       new Storm(List.of(packets), packetId).run(users.subList(0, COUNT));
       await().until(() -> settled(packets, packetId));
-      long before = packets.meters().get("hongbao.redpacket.batch").summary().count();
+      long before = transactions(packets);
       int reads = packets.groups().reads();
 
       for (long user : users.subList(COUNT, 1_000)) {
         assertThat(packets.grab(user, packetId).get("status").asText()).isEqualTo("empty");
       }
 
-      assertThat(packets.meters().get("hongbao.redpacket.batch").summary().count())
-          .isEqualTo(before);
+      assertThat(transactions(packets)).isEqualTo(before);
       assertThat(packets.groups().reads() - reads).isLessThanOrEqualTo(2);
     }
   }
@@ -207,6 +213,16 @@ final class StormTest {
   private static TestPackets start(TestServices services, String redisUrl, FakeGroups groups) {
     return TestPackets.start(
         services.jdbcUrl(), services.user(), services.password(), redisUrl, groups, Map.of());
+  }
+
+  private static boolean isPlace(Reply reply) {
+    return reply instanceof Reply.Success
+        && TestPackets.data(reply).get("status").asText().equals("grabbed");
+  }
+
+  /// Of the packets' writers: each batch is one.
+  private static long transactions(TestPackets packets) {
+    return packets.meters().get("hongbao.redpacket.batch").summary().count();
   }
 
   private static boolean settled(TestPackets packets, long packetId) {
