@@ -2,6 +2,7 @@ package io.hongbao.gateway;
 
 import io.hongbao.common.contract.Avatars;
 import io.hongbao.common.contract.Exchange;
+import io.hongbao.common.contract.GroupLog;
 import io.hongbao.common.contract.Identity;
 import io.hongbao.common.contract.Interest;
 import io.hongbao.common.contract.Memberships;
@@ -80,6 +81,7 @@ public final class ConnectionGateway implements AutoCloseable {
       Identity identity,
       Interest interest,
       Memberships memberships,
+      GroupLog groups,
       PrometheusMeterRegistry meters,
       Map<String, BooleanSupplier> health) {
     SslContext tls = Tls.of(config.tls());
@@ -95,6 +97,7 @@ public final class ConnectionGateway implements AutoCloseable {
           identity,
           interest,
           memberships,
+          groups,
           meters,
           new Health(health, blocking),
           tls,
@@ -115,6 +118,7 @@ public final class ConnectionGateway implements AutoCloseable {
       Identity identity,
       Interest interest,
       Memberships memberships,
+      GroupLog groups,
       PrometheusMeterRegistry meters,
       Health health,
       @Nullable SslContext tls,
@@ -129,7 +133,7 @@ public final class ConnectionGateway implements AutoCloseable {
     var sessionMetrics = new SessionMetrics(meters);
     List<EventLoop> loops = transport.loops();
     this.fanout =
-        new Fanout(interest, loops, allocator, QUEUE_BYTES_MAX, fanoutMetrics, gate::know);
+        new Fanout(interest, groups, loops, allocator, QUEUE_BYTES_MAX, fanoutMetrics, gate::know);
     var node =
         new Sessions.Node(
             config.session(),

@@ -3,6 +3,7 @@ package io.hongbao.message;
 import io.hongbao.common.config.Settings;
 import io.hongbao.common.contract.Caller;
 import io.hongbao.common.contract.GroupLog;
+import io.hongbao.common.contract.Memberships;
 import io.hongbao.common.contract.Push;
 import io.hongbao.common.contract.Reply;
 import io.hongbao.common.contract.Request;
@@ -17,13 +18,14 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// The message service as a server starts it, with the default settings, asked through its
-/// exchange.
+/// exchange. Several may run on one database.
 public final class WholeService implements AutoCloseable {
 
-  /// The number of its process in ids, which no [TestService] on the same database has.
-  private static final int NODE = 1_001;
+  /// The numbers of its processes in ids, which no [TestService] on the same database has.
+  private static final AtomicInteger NODES = new AtomicInteger(Ids.NODE_MAX - 100);
 
   private static final int CONNECTIONS = 8;
 
@@ -41,7 +43,7 @@ public final class WholeService implements AutoCloseable {
             redis,
             push,
             new UploadedMedia(),
-            new Ids(NODE),
+            new Ids(NODES.getAndIncrement()),
             clock,
             new SimpleMeterRegistry());
   }
@@ -76,6 +78,10 @@ public final class WholeService implements AutoCloseable {
         .exchange(new Request(caller, op, data.getBytes(StandardCharsets.UTF_8)))
         .toCompletableFuture()
         .orTimeout(30, TimeUnit.SECONDS);
+  }
+
+  public Memberships memberships() {
+    return service.memberships();
   }
 
   public GroupLog groupLog() {

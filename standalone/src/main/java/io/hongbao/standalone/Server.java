@@ -134,6 +134,7 @@ public final class Server implements AutoCloseable {
                 messages.identity(),
                 push,
                 messages.memberships(),
+                messages.groupLog(),
                 meters,
                 Map.of("mysql", stores.database().client()::isReady)));
     parts.add("JVM metrics", JvmMetrics.bindTo(meters, stores.database().client()));

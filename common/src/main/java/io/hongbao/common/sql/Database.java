@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.function.Function;
+import javax.sql.DataSource;
 import org.apache.ibatis.logging.nologging.NoLoggingImpl;
 import org.apache.ibatis.mapping.Environment;
 import org.apache.ibatis.session.Configuration;
@@ -30,10 +31,16 @@ public final class Database implements AutoCloseable {
   /// How long a caller waits for a free connection before the request is answered `unavailable`.
   private static final Duration CONNECTION_WAIT = Duration.ofSeconds(3);
 
+  /// How long the database keeps a connection on which nothing is said, and the rows locked by it:
+  /// a process that hangs in a transaction, or is cut off, stops the others no longer than this.
+  private static final Duration SILENCE_MAX = Duration.ofMinutes(1);
+
+  private final DataSource unpooled;
   private final HikariDataSource pool;
   private final SqlSessionFactory sessions;
 
-  private Database(HikariDataSource pool, SqlSessionFactory sessions) {
+  private Database(DataSource unpooled, HikariDataSource pool, SqlSessionFactory sessions) {
+    this.unpooled = unpooled;
     this.pool = pool;
     this.sessions = sessions;
   }
@@ -44,7 +51,8 @@ public final class Database implements AutoCloseable {
       String url, String user, String password, int connections, List<Class<?>> mappers) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("mysql");
-    config.setDataSource(new PatientDataSource(url, user, password, driverSettings()));
+    config.setDataSource(new PatientDataSource(url, user, password, pooledSettings()));
+    config.setKeepaliveTime(SILENCE_MAX.dividedBy(2).toMillis());
     config.setMaximumPoolSize(connections);
     config.setMinimumIdle(Math.min(4, connections));
     config.setConnectionTimeout(CONNECTION_WAIT.toMillis());
@@ -68,7 +76,14 @@ public final class Database implements AutoCloseable {
     // MyBatis logs parameters and rows at DEBUG: messages and password hashes.
     configuration.setLogImpl(NoLoggingImpl.class);
     mappers.forEach(configuration::addMapper);
-    return new Database(pool, new SqlSessionFactoryBuilder().build(configuration));
+    var unpooled = new PatientDataSource(url, user, password, driverSettings());
+    return new Database(unpooled, pool, new SqlSessionFactoryBuilder().build(configuration));
+  }
+
+  private static Properties pooledSettings() {
+    Properties settings = driverSettings();
+    settings.setProperty("sessionVariables", "wait_timeout=" + SILENCE_MAX.toSeconds());
+    return settings;
   }
 
   private static Properties driverSettings() {
@@ -98,7 +113,7 @@ public final class Database implements AutoCloseable {
   /// files in a table of its own.
   public void migrate(String location, String historyTable) {
     Flyway.configure()
-        .dataSource(pool)
+        .dataSource(unpooled) // one of its connections is silent while the other changes tables
         .locations("classpath:" + location)
         .table(historyTable)
         .baselineOnMigrate(true) // the other's tables are there already

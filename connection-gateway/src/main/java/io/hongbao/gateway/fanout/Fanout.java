@@ -1,6 +1,7 @@
 package io.hongbao.gateway.fanout;
 
 import io.hongbao.common.contract.Delivery;
+import io.hongbao.common.contract.GroupLog;
 import io.hongbao.common.contract.Interest;
 import io.hongbao.common.contract.MembershipChange;
 import io.hongbao.gateway.frame.EventFrame;
@@ -30,15 +31,18 @@ public final class Fanout implements Interest.Sink, AutoCloseable {
   private final Interest.Link link;
   private final Map<EventLoop, Hub> hubs = new LinkedHashMap<>();
 
+  /// @param groups is asked who is in a group of which runs were lost
   /// @param queueBytesMax what may wait for one event loop before events are left out
   public Fanout(
       Interest interest,
+      GroupLog groups,
       Iterable<? extends EventLoop> loops,
       ByteBufAllocator allocator,
       int queueBytesMax,
       FanoutMetrics metrics) {
     this(
         interest,
+        groups,
         loops,
         allocator,
         queueBytesMax,
@@ -51,6 +55,7 @@ public final class Fanout implements Interest.Sink, AutoCloseable {
   /// @param crowds is told how red packets' places go
   public Fanout(
       Interest interest,
+      GroupLog groups,
       Iterable<? extends EventLoop> loops,
       ByteBufAllocator allocator,
       int queueBytesMax,
@@ -61,7 +66,7 @@ public final class Fanout implements Interest.Sink, AutoCloseable {
     this.link = interest.attach(this);
     this.index = new LoopIndex(link);
     for (EventLoop loop : loops) {
-      hubs.put(loop, new Hub(loop, allocator, index, queueBytesMax, metrics));
+      hubs.put(loop, new Hub(loop, allocator, index, groups, queueBytesMax, metrics));
     }
     metrics.watchQueues(hubs.values());
   }

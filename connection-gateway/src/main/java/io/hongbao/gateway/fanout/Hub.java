@@ -1,5 +1,6 @@
 package io.hongbao.gateway.fanout;
 
+import io.hongbao.common.contract.GroupLog;
 import io.hongbao.common.contract.Memberships.Membership;
 import io.hongbao.gateway.fanout.Recipient.EarlyChange;
 import io.netty.buffer.ByteBufAllocator;
@@ -59,13 +60,14 @@ public final class Hub {
       EventLoop loop,
       ByteBufAllocator allocator,
       LoopIndex index,
+      GroupLog groups,
       int queueBytesMax,
       FanoutMetrics metrics) {
     this.loop = loop;
     this.index = index;
     this.queueBytesMax = queueBytesMax;
     this.metrics = metrics;
-    this.rooms = new Rooms(this, allocator, index, metrics, users);
+    this.rooms = new Rooms(this, allocator, index, groups, metrics, users);
   }
 
   /// Carries out a step on the loop, after the events that came before it.
@@ -145,8 +147,12 @@ public final class Hub {
   void checkHeldLater() {
     if (!checkIsDue) {
       checkIsDue = true;
-      var _ = loop.schedule(() -> execute(this::checkHeld), Rooms.HOLD_NANOS, TimeUnit.NANOSECONDS);
+      executeLater(this::checkHeld, Rooms.HOLD_NANOS);
     }
+  }
+
+  void executeLater(Runnable action, long delayNanos) {
+    var _ = loop.schedule(() -> execute(action), delayNanos, TimeUnit.NANOSECONDS);
   }
 
   long nowNanos() {

@@ -1,5 +1,6 @@
 package io.hongbao.gateway.fanout;
 
+import io.hongbao.common.contract.GroupLog;
 import io.hongbao.common.contract.MembershipChange;
 import io.hongbao.gateway.fanout.Recipient.EarlyChange;
 import io.hongbao.gateway.frame.EventFrame;
@@ -18,7 +19,9 @@ import java.util.List;
 ///   the last ones were lost, the group is told `resync` in place of the entries.
 /// - What was delivered already is left out.
 ///
-/// Changes are never lost with the frames: who was removed must not get what follows.
+/// Changes are not lost with the frames, since who was removed must not get what follows. Two
+/// services that publish about one group may be told in the wrong order, and a service that dies
+/// may leave runs untold: [LastChanges] and [RoomChecks] see to that.
 final class Rooms {
 
   static final long HOLD_NANOS = 100_000_000;
@@ -30,16 +33,25 @@ final class Rooms {
   private final LoopIndex index;
   private final FanoutMetrics metrics;
   private final Users users;
+  private final LastChanges changes = new LastChanges();
+  private final RoomChecks checks;
   private final LongObjectHashMap<Room> rooms = new LongObjectHashMap<>();
   private final ArrayList<Room> pending = new ArrayList<>();
   private final ArrayList<Room> holding = new ArrayList<>();
 
-  Rooms(Hub hub, ByteBufAllocator allocator, LoopIndex index, FanoutMetrics metrics, Users users) {
+  Rooms(
+      Hub hub,
+      ByteBufAllocator allocator,
+      LoopIndex index,
+      GroupLog groups,
+      FanoutMetrics metrics,
+      Users users) {
     this.hub = hub;
     this.allocator = allocator;
     this.index = index;
     this.metrics = metrics;
     this.users = users;
+    this.checks = new RoomChecks(groups, hub, rooms::get, changes, this::dropIfEmpty);
   }
 
   void run(Work.Run run) {
@@ -65,7 +77,7 @@ final class Rooms {
   void tail(long groupId, long lastSeq) {
     Room room = rooms.get(groupId);
     if (room != null && lastSeq > room.lastSeq()) {
-      giveUp(room, lastSeq);
+      giveUpHole(room, lastSeq);
       dropIfEmpty(room);
     }
   }
@@ -142,7 +154,7 @@ final class Rooms {
         holding.remove(room);
       } else if (held.isDue(nowNanos)) {
         holding.remove(room);
-        giveUp(room, room.lastSeq());
+        giveUpHole(room, room.lastSeq());
         dropIfEmpty(room);
       }
     }
@@ -215,8 +227,10 @@ final class Rooms {
       writeOut(before);
     }
     for (MembershipChange change : run.changes()) {
-      for (Recipient r = users.of(change.userId()); r != null; r = r.nextOfUser()) {
-        apply(r, run, change);
+      if (changes.isNews(run.groupId(), change)) {
+        for (Recipient r = users.of(change.userId()); r != null; r = r.nextOfUser()) {
+          apply(r, run, change);
+        }
       }
     }
   }
@@ -236,7 +250,7 @@ final class Rooms {
     ByteBuf resync = EventFrame.resync(allocator, room.groupId(), room.lastSeq());
     for (MembershipChange change : run.changes()) {
       for (Recipient r = users.of(change.userId()); r != null; r = r.nextOfUser()) {
-        if (change.member() && r.isOpen()) {
+        if (change.member() && r.isOpen() && r.isIn(room)) {
           r.offer(resync, room);
         }
       }
@@ -249,12 +263,18 @@ final class Rooms {
     HeldRuns held = room.hold(hub.nowNanos() + HOLD_NANOS);
     held.add(run);
     if (held.size() > HELD_MAX) {
-      giveUp(room, room.lastSeq());
+      giveUpHole(room, room.lastSeq());
       dropIfEmpty(room);
     } else if (first && !holding.contains(room)) {
       holding.add(room);
       hub.checkHeldLater();
     }
+  }
+
+  /// [#giveUp], where nobody knows whom the lost runs have added and removed.
+  private void giveUpHole(Room room, long lastSeq) {
+    giveUp(room, lastSeq);
+    checks.check(room.groupId());
   }
 
   /// Tells `resync` in place of what is held and what was lost, up to `lastSeq` at least.
@@ -282,7 +302,7 @@ final class Rooms {
       return;
     }
     if (room.held() != null) {
-      giveUp(room, room.lastSeq()); // what is held may add someone
+      giveUpHole(room, room.lastSeq()); // what is held may add someone
     }
     if (room.size() == 0 && rooms.get(room.groupId()) == room) {
       rooms.remove(room.groupId());

@@ -195,4 +195,85 @@ class LogOrderTest {
     members.turn();
     assertThat(late.writes()).containsExactly("message 8");
   }
+
+  @Test
+  void aJoinThatComesAfterTheRemovalDoesNotUndoIt() {
+    Member removed = members.open(2, 5);
+    members.push.run(10, 7, 7, leaves(2, 7));
+    members.turn();
+    members.waitForHeld();
+    members.push.run(10, 6, 6, joins(2, 6));
+    members.push.run(10, 8, 8);
+    members.turn();
+    assertThat(member.writes()).containsExactly("resync 7", "message 8");
+    assertThat(removed.writes()).isEmpty();
+  }
+
+  @Test
+  void aJoinThatComesAfterTheRemovalDoesNotUndoItWhereTheGroupIsNotHere() {
+    Member removed = members.open(2, 0);
+    members.push.run(20, 7, 7, leaves(2, 7));
+    members.push.run(20, 6, 6, joins(2, 6));
+    members.push.run(20, 8, 8);
+    members.turn();
+    assertThat(removed.writes()).isEmpty();
+  }
+
+  @Test
+  void aRemovalThatComesAfterTheNextJoinDoesNotUndoIt() {
+    Member back = members.open(2, 5, 10L);
+    members.push.run(10, 7, 7, joins(2, 7));
+    members.turn();
+    members.waitForHeld();
+    members.push.run(10, 6, 6, leaves(2, 6));
+    members.push.run(10, 8, 8);
+    members.turn();
+    assertThat(back.writes()).containsExactly("resync 7", "message 8");
+  }
+
+  @Test
+  void whoWasRemovedByALostRunHearsNoMore() {
+    Member removed = members.open(2, 5, 10L);
+    members.groups.remove(2);
+    members.push.run(10, 7, 7);
+    members.turn();
+    members.waitForHeld();
+    assertThat(removed.writes()).containsExactly("resync 7");
+    members.turn();
+
+    members.push.run(10, 8, 8);
+    members.turn();
+    assertThat(member.writes()).containsExactly("resync 7", "message 8");
+    assertThat(removed.writes()).isEmpty();
+  }
+
+  @Test
+  void asksAgainWhoIsInTheGroupUntilItIsAnswered() {
+    Member removed = members.open(2, 5, 10L);
+    members.groups.remove(2);
+    members.groups.failNext(2);
+    members.push.publish(new Delivery.LogTail(10, 7));
+    members.turn();
+    members.waitForCheck();
+    members.waitForCheck();
+    assertThat(removed.writes()).containsExactly("resync 7");
+
+    members.push.run(10, 8, 8);
+    members.turn();
+    assertThat(member.writes()).containsExactly("resync 7", "message 8");
+    assertThat(removed.writes()).isEmpty();
+  }
+
+  @Test
+  void whoComesBackWhileItIsAskedStays() {
+    Member back = members.open(2, 5, 10L);
+    members.groups.remove(2);
+    members.push.publish(new Delivery.LogTail(10, 7));
+    members.push.run(10, 8, 8, joins(2, 8));
+    members.turn();
+    members.turn();
+    members.push.run(10, 9, 9);
+    members.turn();
+    assertThat(back.writes()).containsExactly("resync 7", "message 8", "message 9");
+  }
 }

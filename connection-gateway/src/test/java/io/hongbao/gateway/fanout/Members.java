@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongbao.common.contract.Memberships.Membership;
 import io.hongbao.common.error.CloseCode;
+import io.hongbao.gateway.kit.FakeGroups;
 import io.hongbao.gateway.kit.FakePush;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBuf;
@@ -26,6 +27,7 @@ final class Members implements AutoCloseable {
 
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final FakePush push = new FakePush();
+  final FakeGroups groups = new FakeGroups();
   final List<Member> all = new ArrayList<>();
   private final EmbeddedChannel loop = new EmbeddedChannel();
   final Fanout fanout;
@@ -36,6 +38,7 @@ final class Members implements AutoCloseable {
     fanout =
         new Fanout(
             push,
+            groups,
             List.of(loop.eventLoop()),
             UnpooledByteBufAllocator.DEFAULT,
             queueBytesMax,
@@ -111,7 +114,16 @@ final class Members implements AutoCloseable {
 
   /// Lets the time go by after which held runs are given up.
   void waitForHeld() {
-    loop.advanceTimeBy(Rooms.HOLD_NANOS + 1, TimeUnit.NANOSECONDS);
+    advance(Rooms.HOLD_NANOS);
+  }
+
+  /// Lets the time go by after which it is asked again who is in a group.
+  void waitForCheck() {
+    advance(RoomChecks.AGAIN.toNanos());
+  }
+
+  private void advance(long nanos) {
+    loop.advanceTimeBy(nanos + 1, TimeUnit.NANOSECONDS);
     loop.runScheduledPendingTasks();
     loop.runPendingTasks();
   }

@@ -44,6 +44,7 @@ public final class TestGateway implements AutoCloseable {
             identity,
             push,
             memberships,
+            new FakeGroups(),
             meters,
             health);
   }

@@ -38,11 +38,13 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A media storage on a real database and a real S3 store, with clients that upload and download
 /// over HTTP as the signed URLs say.
 public final class TestMedia implements AutoCloseable {
 
+  private static final AtomicInteger NODES = new AtomicInteger(10);
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   /// Who was sent what: `user/medium`.
@@ -69,14 +71,28 @@ public final class TestMedia implements AutoCloseable {
   }
 
   public static TestMedia start(TestServices services, Path folder, Map<String, String> settings) {
-    Database database =
-        Database.open(
-            services.jdbcUrl(), services.user(), services.password(), 8, MediaService.MAPPERS);
-    database.migrate(MediaService.MIGRATIONS, MediaService.MIGRATION_HISTORY);
     EmbeddedS3 s3 = s3(folder, 0);
     URI url = URI.create(s3.url());
     URI publicUrl = URI.create("http://localhost:" + url.getPort());
     var location = new S3Location(url, publicUrl, "us-east-1", "hongbao", "key", "secret-key");
+    return start(services, folder, settings, s3, location);
+  }
+
+  /// Another service on the same database and S3 store.
+  public TestMedia startTwin(TestServices services) {
+    return start(services, folder.resolve("twin"), Map.of(), s3, location);
+  }
+
+  private static TestMedia start(
+      TestServices services,
+      Path folder,
+      Map<String, String> settings,
+      EmbeddedS3 s3,
+      S3Location location) {
+    Database database =
+        Database.open(
+            services.jdbcUrl(), services.user(), services.password(), 8, MediaService.MAPPERS);
+    database.migrate(MediaService.MIGRATIONS, MediaService.MIGRATION_HISTORY);
     var all = new HashMap<>(Map.of("media.connections", "8"));
     all.putAll(settings);
     MediaService service =
@@ -85,7 +101,7 @@ public final class TestMedia implements AutoCloseable {
             database,
             CompletableFuture.completedFuture(location),
             folder.resolve("checks"),
-            new Ids(7),
+            new Ids(NODES.getAndIncrement()),
             Clock.systemUTC(),
             new SimpleMeterRegistry());
     return new TestMedia(database, folder, s3, location, service);
@@ -214,7 +230,7 @@ public final class TestMedia implements AutoCloseable {
     }
   }
 
-  private static JsonNode json(byte[] json) {
+  public static JsonNode json(byte[] json) {
     try {
       return Json.mapper().readTree(json);
     } catch (IOException e) {

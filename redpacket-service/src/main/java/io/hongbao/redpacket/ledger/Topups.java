@@ -31,6 +31,9 @@ public final class Topups {
   /// be confirmed later all the same, and a repeat then says so.
   static final Duration CONFIRMATION_WAIT = Duration.ofSeconds(5);
 
+  /// How often a request looks for a payment that was confirmed to another process.
+  static final Duration LOOK_EVERY = Duration.ofMillis(500);
+
   private static final Logger log = LoggerFactory.getLogger(Topups.class);
 
   private final Store store;
@@ -39,7 +42,7 @@ public final class Topups {
   private final LongSupplier ids;
   private final WalletEvents events;
 
-  /// Who waits for a confirmation: at most as many as there are requests in hand.
+  /// Who waits here for a confirmation: at most as many as there are requests in hand.
   private final ConcurrentHashMap<Long, CompletableFuture<Boolean>> waiting =
       new ConcurrentHashMap<>();
 
@@ -83,24 +86,40 @@ public final class Topups {
         waiting.computeIfAbsent(topup.topupId(), _ -> new CompletableFuture<>());
     try {
       gateway.request(new Payment(topup.topupId(), topup.userId(), topup.amount()));
-      var _ = confirmed.get(CONFIRMATION_WAIT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException _) {
+      long deadline = System.nanoTime() + CONFIRMATION_WAIT.toNanos();
+      while (System.nanoTime() - deadline < 0) {
+        waitForAWhile(confirmed);
+        Long balance = balanceAfter(topup.userId(), key);
+        if (balance != null) {
+          return Reply.of(new ToppedUp(balance));
+        }
+      }
       return Queries.unavailable();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return Queries.unavailable();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
     } finally {
       waiting.remove(topup.topupId(), confirmed);
     }
-    Long balance =
-        store.transact(
-            tables -> {
-              Topup paid = tables.topups().find(topup.userId(), key);
-              return paid == null ? null : paid.balanceAfter();
-            });
-    return balance == null ? Queries.unavailable() : Reply.of(new ToppedUp(balance));
+  }
+
+  private static void waitForAWhile(CompletableFuture<Boolean> confirmed)
+      throws InterruptedException {
+    try {
+      var _ = confirmed.get(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException _) {
+      // it may have reached another process
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private @Nullable Long balanceAfter(long userId, byte[] key) {
+    return store.transact(
+        tables -> {
+          Topup topup = tables.topups().find(userId, key);
+          return topup == null ? null : topup.balanceAfter();
+        });
   }
 
   /// The gateway's confirmation.

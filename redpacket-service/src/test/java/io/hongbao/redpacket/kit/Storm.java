@@ -42,9 +42,9 @@ public final class Storm {
     var done = new ArrayList<Future<?>>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < users.size(); i++) {
-        TestPackets service = services.get(i % services.size());
+        int first = i % services.size();
         long user = users.get(i);
-        done.add(threads.submit(() -> goThrough(service, user)));
+        done.add(threads.submit(() -> goThrough(first, user)));
       }
       for (Future<?> each : done) {
         each.get();
@@ -65,29 +65,32 @@ public final class Storm {
         });
   }
 
-  private void goThrough(TestPackets service, long user) {
-    JsonNode grab = insist(service, user, "redpacket.grab");
+  private void goThrough(int first, long user) {
+    JsonNode grab = insist(first, user, "redpacket.grab");
     if (!grab.get("status").asText().equals("grabbed")) {
       nothing.put(user, grab.get("status").asText());
       return;
     }
     grabbed.incrementAndGet();
     firstPlace.countDown();
-    JsonNode open = insist(service, user, "redpacket.open");
+    JsonNode open = insist(first, user, "redpacket.open");
     assertThat(open.get("status").asText()).isEqualTo("opened");
     opened.put(user, open.get("amountFen").asLong());
   }
 
-  private JsonNode insist(TestPackets service, long user, String op) {
+  /// Asks one service, and the next where that is not available.
+  private JsonNode insist(int first, long user, String op) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
+    int at = first;
     while (System.nanoTime() - deadline < 0) {
-      Reply reply = service.claim(user, op, packetId).join();
+      Reply reply = services.get(at).claim(user, op, packetId).join();
       switch (reply) {
         case Reply.Success _ -> {
           return TestPackets.data(reply);
         }
         case Reply.Failure(Refusal refusal) -> {
           assertThat(refusal.code()).isIn(ErrorCode.RATE_LIMITED, ErrorCode.UNAVAILABLE);
+          at = refusal.code() == ErrorCode.UNAVAILABLE ? (at + 1) % services.size() : at;
           Long wait = refusal.retryAfterMs();
           LockSupport.parkNanos(Duration.ofMillis(wait == null ? 100 : wait).toNanos());
         }
