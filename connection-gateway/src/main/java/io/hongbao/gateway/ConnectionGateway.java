@@ -5,6 +5,7 @@ import io.hongbao.common.contract.Exchange;
 import io.hongbao.common.contract.Identity;
 import io.hongbao.common.contract.Interest;
 import io.hongbao.common.contract.Memberships;
+import io.hongbao.common.contract.Push;
 import io.hongbao.common.id.Ids;
 import io.hongbao.gateway.crowd.GrabGate;
 import io.hongbao.gateway.fanout.Fanout;
@@ -79,6 +80,7 @@ public final class ConnectionGateway implements AutoCloseable {
       Avatars avatars,
       Identity identity,
       Interest interest,
+      Push push,
       Memberships memberships,
       PrometheusMeterRegistry meters,
       Map<String, BooleanSupplier> health) {
@@ -94,6 +96,7 @@ public final class ConnectionGateway implements AutoCloseable {
           gate,
           identity,
           interest,
+          push,
           memberships,
           meters,
           new Health(health, blocking),
@@ -114,6 +117,7 @@ public final class ConnectionGateway implements AutoCloseable {
       GrabGate gate,
       Identity identity,
       Interest interest,
+      Push push,
       Memberships memberships,
       PrometheusMeterRegistry meters,
       Health health,
@@ -134,6 +138,7 @@ public final class ConnectionGateway implements AutoCloseable {
         new Sessions.Node(
             config.session(),
             fanout,
+            push,
             identity,
             memberships,
             routes,

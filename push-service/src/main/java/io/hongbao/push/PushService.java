@@ -67,6 +67,7 @@ public final class PushService implements Push, Interest, AutoCloseable {
       case Delivery.GroupSignal signal -> groups.of(signal.groupId());
       case Delivery.PacketCrowd crowd -> groups.of(crowd.groupId());
       case Delivery.UserSignal signal -> withUsers(List.of(), signal.userIds());
+      case Delivery.SessionOpened opened -> users.of(opened.userId());
     };
   }
 

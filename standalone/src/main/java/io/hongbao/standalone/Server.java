@@ -133,6 +133,7 @@ public final class Server implements AutoCloseable {
                 media.avatars(),
                 messages.identity(),
                 push,
+                push,
                 messages.memberships(),
                 meters,
                 Map.of("mysql", stores.database().client()::isReady)));

@@ -40,4 +40,22 @@ public sealed interface Delivery {
   ///
   /// @param exceptSessionId the session that does not get it, or 0
   record UserSignal(List<Long> userIds, long exceptSessionId, byte[] event) implements Delivery {}
+
+  /// A session was opened: it replaces older ones of the same device, on whatever gateway they are.
+  /// Published by gateways.
+  ///
+  /// All gateways agree on which of two is older, so that two opened at the same moment never close
+  /// each other. Where this is lost, both live on, like two devices, until the heartbeat of the one
+  /// that its client has left is lost.
+  ///
+  /// @param openedAt epoch milliseconds by its gateway's clock
+  record SessionOpened(long userId, String deviceId, long sessionId, long openedAt)
+      implements Delivery {
+
+    /// Whether this one takes the place of another session of the same user.
+    public boolean replaces(SessionOpened other) {
+      return deviceId.equals(other.deviceId)
+          && (openedAt == other.openedAt ? sessionId > other.sessionId : openedAt > other.openedAt);
+    }
+  }
 }

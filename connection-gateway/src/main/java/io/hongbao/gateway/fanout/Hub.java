@@ -1,5 +1,6 @@
 package io.hongbao.gateway.fanout;
 
+import io.hongbao.common.contract.Delivery;
 import io.hongbao.common.contract.Memberships.Membership;
 import io.hongbao.gateway.fanout.Recipient.EarlyChange;
 import io.netty.buffer.ByteBufAllocator;
@@ -178,7 +179,7 @@ public final class Hub {
       case Work.Run run -> lose(run.groupId(), run.lastSeq());
       case Work.Tail tail -> lose(tail.groupId(), tail.lastSeq());
       case Work.GroupEvent _, Work.UserEvent _ -> null;
-      case Work.SessionOpened _, Work.Step _ -> work;
+      case Work.Opened _, Work.Step _ -> work;
     };
   }
 
@@ -226,8 +227,7 @@ public final class Hub {
       switch (work) {
         case Work.Run run -> guarded(run, rooms::run);
         case Work.Tail tail -> guarded(tail, t -> rooms.tail(t.groupId(), t.lastSeq()));
-        case Work.GroupEvent _, Work.UserEvent _, Work.SessionOpened _, Work.Step _ ->
-            later.add(work);
+        case Work.GroupEvent _, Work.UserEvent _, Work.Opened _, Work.Step _ -> later.add(work);
       }
     }
     queuedBytes.addAndGet(-bytes);
@@ -255,7 +255,7 @@ public final class Hub {
         signal(event);
         event.release();
       }
-      case Work.SessionOpened opened -> tellUser(opened);
+      case Work.Opened opened -> tellUser(opened.session());
       case Work.Step step -> step.action().run();
       case Work.Run _, Work.Tail _ -> throw new IllegalStateException("logs come first");
     }
@@ -285,11 +285,11 @@ public final class Hub {
     metrics.delivered(told, (long) told * event.frame().readableBytes());
   }
 
-  private void tellUser(Work.SessionOpened opened) {
+  private void tellUser(Delivery.SessionOpened opened) {
     Recipient next;
     for (Recipient r = users.of(opened.userId()); r != null; r = next) {
       next = r.nextOfUser();
-      r.connection().sessionOpened(opened.deviceId(), opened.sessionId());
+      r.connection().sessionOpened(opened);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.hongbao.gateway.fanout;
 
+import io.hongbao.common.contract.Delivery;
 import io.hongbao.common.contract.Frames;
 import io.hongbao.common.contract.MembershipChange;
 import io.netty.buffer.ByteBuf;
@@ -53,7 +54,7 @@ sealed interface Work {
     }
   }
 
-  record SessionOpened(long userId, String deviceId, long sessionId) implements Work {}
+  record Opened(Delivery.SessionOpened session) implements Work {}
 
   /// Anything else that belongs on the loop: a reply that is ready, the next step of an opening.
   record Step(Runnable action) implements Work {}
@@ -68,7 +69,7 @@ sealed interface Work {
           case Run run -> run.frames == null ? 0 : run.frames.readableBytes();
           case GroupEvent event -> event.frame.readableBytes();
           case UserEvent event -> event.frame.readableBytes();
-          case Tail _, SessionOpened _, Step _ -> 0;
+          case Tail _, Opened _, Step _ -> 0;
         };
     return 128 + frameBytes;
   }

@@ -1,7 +1,9 @@
 package io.hongbao.gateway.session;
 
+import io.hongbao.common.contract.Delivery;
 import io.hongbao.common.contract.Identity;
 import io.hongbao.common.contract.Memberships;
+import io.hongbao.common.contract.Push;
 import io.hongbao.common.error.CloseCode;
 import io.hongbao.common.id.Ids;
 import io.hongbao.gateway.fanout.Fanout;
@@ -22,6 +24,7 @@ public final class Sessions {
   public record Node(
       SessionConfig config,
       Fanout fanout,
+      Push push,
       Identity identity,
       Memberships memberships,
       Routes routes,
@@ -132,8 +135,11 @@ public final class Sessions {
     return node.config;
   }
 
-  Fanout fanout() {
-    return node.fanout;
+  /// Here at once, whatever the push service does; it tells the other gateways that have the user,
+  /// and this one again, which changes nothing.
+  void tell(Delivery.SessionOpened opened) {
+    node.fanout.deliver(opened);
+    node.push.publish(opened);
   }
 
   Identity identity() {

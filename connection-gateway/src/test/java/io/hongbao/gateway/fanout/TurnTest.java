@@ -215,7 +215,7 @@ class TurnTest {
     Member older = members.open(1, 0);
     Member newer = members.open(1, 0);
     Member other = members.open(2, 0);
-    members.fanout.sessionOpened(1, "phone", 2_000);
+    members.push.publish(new Delivery.SessionOpened(1, "phone", 2_000, 1_000));
     members.turn();
 
     assertThat(older.openedDevice).isEqualTo("phone");
