@@ -6,6 +6,7 @@ import io.hongbao.common.contract.GroupLog;
 import io.hongbao.common.contract.Push;
 import io.hongbao.common.contract.Reply;
 import io.hongbao.common.contract.Request;
+import io.hongbao.common.contract.UnreadMembers;
 import io.hongbao.common.id.Ids;
 import io.hongbao.common.redis.Redis;
 import io.hongbao.common.sql.Database;
@@ -80,6 +81,10 @@ public final class WholeService implements AutoCloseable {
 
   public GroupLog groupLog() {
     return service.groupLog();
+  }
+
+  public UnreadMembers unreadMembers() {
+    return service.unreadMembers();
   }
 
   public Database database() {
