@@ -4,12 +4,17 @@ import io.hongbao.common.contract.Delivery;
 import io.hongbao.common.contract.Interest;
 import io.hongbao.common.contract.MembershipChange;
 import io.hongbao.common.contract.Push;
+import io.hongbao.common.contract.UnreadMembers;
 import io.hongbao.common.index.Whereabouts;
+import io.hongbao.push.hook.HookConfig;
+import io.hongbao.push.hook.HookMeters;
+import io.hongbao.push.hook.OfflineHook;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,12 +33,15 @@ public final class PushService implements Push, Interest, AutoCloseable {
   private final Counter published;
   private final Counter routed;
   private final Counter failed;
+  private final HookMeters hookMeters;
+  private volatile @Nullable OfflineHook hook;
   private volatile boolean closed;
 
   public PushService(MeterRegistry meters) {
     this.published = meters.counter("hongbao.push.published");
     this.routed = meters.counter("hongbao.push.routed");
     this.failed = meters.counter("hongbao.push.failed");
+    this.hookMeters = new HookMeters(meters);
     meters.gauge("hongbao.push.groups", groups, Whereabouts::size);
     meters.gauge("hongbao.push.users", users, Whereabouts::size);
   }
@@ -47,6 +55,20 @@ public final class PushService implements Push, Interest, AutoCloseable {
     for (Gateway gateway : gatewaysFor(delivery)) {
       hand(delivery, gateway);
     }
+    OfflineHook telling = hook;
+    if (telling != null && delivery instanceof Delivery.LogRun run) {
+      telling.note(run);
+    }
+  }
+
+  /// From now on members without a session on any gateway are told by webhook what they miss.
+  ///
+  /// @return to be closed first, so that what was published is told
+  public OfflineHook startHook(HookConfig config, UnreadMembers members) {
+    var started =
+        new OfflineHook(config, members, userId -> !users.of(userId).isEmpty(), hookMeters);
+    hook = started;
+    return started;
   }
 
   @Override

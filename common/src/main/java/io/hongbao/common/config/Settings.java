@@ -175,6 +175,17 @@ public final class Settings {
   public static final Setting<Integer> MEDIA_CONNECTIONS =
       Setting.count(
           "media.connections", 4, 2, 1_000, "Connections to MySQL of the media storage alone.");
+  public static final Setting<String> HOOK_URL =
+      Setting.text(
+          "hook.url", "", "URL that is told what users who are not connected miss; empty is none.");
+  public static final Setting<String> HOOK_SECRET =
+      Setting.text(
+          "hook.secret",
+          "",
+          "Key that signs what goes there: whsec_ and 24 to 64 bytes in Base64.");
+  public static final Setting<Duration> HOOK_DELAY =
+      Setting.duration(
+          "hook.delay", "PT2S", "How long what a user misses in a group is collected.");
   public static final Setting<Integer> NODE =
       Setting.count(
           "node", 0, 0, 1023, "Number of this process in ids, never the same twice at once.");
@@ -252,6 +263,9 @@ public final class Settings {
           MEDIA_URL_TTL,
           MEDIA_UPLOAD_TTL,
           MEDIA_CONNECTIONS,
+          HOOK_URL,
+          HOOK_SECRET,
+          HOOK_DELAY,
           NODE,
           MYSQL_URL,
           MYSQL_USER,
