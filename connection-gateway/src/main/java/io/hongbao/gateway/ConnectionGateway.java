@@ -180,15 +180,16 @@ public final class ConnectionGateway implements AutoCloseable {
     return port(managementPort);
   }
 
-  /// Leaves: not ready any more, no new connections, the event `reconnect` to all, close 4001 to
-  /// who is still there after the leave time. Takes that and a few seconds at most, less where
-  /// clients go sooner.
+  /// Leaves: not ready any more, so that a balancer sends nobody here; after the drain time no new
+  /// connections, the event `reconnect` to all, close 4001 to who is still there after the leave
+  /// time. Takes both and a few seconds at most, less where clients go sooner.
   @Override
   public void close() {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
     health.leave();
+    awaitNoConnections(config.drainTime());
     var _ = clientPort.close().awaitUninterruptibly();
     workers.forEach(worker -> worker.sendAway(config.leaveTime()));
     awaitNoConnections(config.leaveTime());

@@ -63,6 +63,11 @@ public final class Settings {
           "gateway.slow-timeout",
           "PT20S",
           "How long a client may stay too slow before close 4008.");
+  public static final Setting<Duration> DRAIN_TIME =
+      Setting.duration(
+          "gateway.drain-time",
+          "PT0.5S",
+          "How long a stopping gateway says that it is not ready before it sends anyone away.");
   public static final Setting<Duration> LEAVE_TIME =
       Setting.duration(
           "gateway.leave-time", "PT2S", "Over how long a stopping gateway sends its clients away.");
@@ -234,6 +239,7 @@ public final class Settings {
           CONNECTIONS_MAX,
           WRITE_BUFFER_BYTES,
           SLOW_TIMEOUT,
+          DRAIN_TIME,
           LEAVE_TIME,
           OPEN_TIMEOUT,
           HEARTBEAT,

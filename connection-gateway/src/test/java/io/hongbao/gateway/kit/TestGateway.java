@@ -50,6 +50,7 @@ public final class TestGateway implements AutoCloseable {
     all.putIfAbsent("port", "0");
     all.putIfAbsent("management.port", "0");
     all.putIfAbsent("bind", "127.0.0.1");
+    all.putIfAbsent("gateway.drain-time", "PT0.001S");
     all.putIfAbsent("gateway.leave-time", "PT0.2S");
     return ConnectionGateway.start(
         GatewayConfig.of(Settings.of(all)),

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hongbao.gateway.kit.RawClient;
+import io.hongbao.gateway.kit.RawHttp;
 import io.hongbao.gateway.kit.TestClient;
 import io.hongbao.gateway.kit.TestGateway;
 import java.io.IOException;
@@ -260,6 +261,26 @@ class SessionEndTest {
       assertThat(event.at("/data/reason").asText()).isNotEmpty();
       assertThat(event.at("/data/afterMs").asLong()).isBetween(0L, 200L);
       assertThat(client.closeCode()).isEqualTo(4001);
+    }
+  }
+
+  @Test
+  void isNotReadyForAWhileBeforeItSendsAnybodyAway() {
+    try (var leaving = TestGateway.start("gateway.drain-time", "PT1S");
+        TestClient client = leaving.open(7, "d")) {
+      Thread.ofVirtual().start(leaving::close);
+      await().until(() -> readiness(leaving) == 503);
+      try (TestClient late = leaving.open(8, "d")) {
+        assertThat(late.next().get("event").asText()).isEqualTo("reconnect");
+      }
+      assertThat(client.next().get("event").asText()).isEqualTo("reconnect");
+    }
+  }
+
+  private static int readiness(TestGateway gateway) throws IOException {
+    try (RawHttp http = RawHttp.connect(gateway.gateway.port())) {
+      http.send("GET /health/ready HTTP/1.1\r\nhost: test\r\n\r\n");
+      return http.read().status();
     }
   }
 
