@@ -72,9 +72,13 @@ public final class WholeService implements AutoCloseable {
 
   /// The reply to come; fails where it takes longer than any should.
   public CompletableFuture<Reply> ask(Caller caller, String op, String data) {
+    return ask(new Request(caller, op, data.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  public CompletableFuture<Reply> ask(Request request) {
     return service
         .exchange()
-        .exchange(new Request(caller, op, data.getBytes(StandardCharsets.UTF_8)))
+        .exchange(request)
         .toCompletableFuture()
         .orTimeout(30, TimeUnit.SECONDS);
   }

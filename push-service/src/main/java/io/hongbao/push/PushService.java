@@ -121,7 +121,11 @@ public final class PushService implements Push, Interest, AutoCloseable {
       routed.increment();
     } catch (RuntimeException e) {
       failed.increment();
-      LOG.warn("a gateway failed to take a {}", delivery.getClass().getSimpleName(), e);
+      LOG.warn(
+          "a gateway failed to take a {} trace={}",
+          delivery.getClass().getSimpleName(),
+          delivery.trace(),
+          e);
     }
   }
 }

@@ -6,6 +6,11 @@ import org.jspecify.annotations.Nullable;
 /// What a service has to tell connected clients. Travels service -> push -> gateway unchanged.
 public sealed interface Delivery {
 
+  /// The request that has caused it, for logs; where several have, the last one.
+  default TraceId trace() {
+    return TraceId.NONE;
+  }
+
   /// A run of a group's log: the entries `firstSeq` to `lastSeq` as `message` events.
   ///
   /// The changes take effect **before** the events go out: who is added gets these events, who is
@@ -15,8 +20,20 @@ public sealed interface Delivery {
   /// A run without events tells how the log stood after `lastSeq`: who of these users was in the
   /// group and who was not. It comes where the runs that led there may have been lost.
   record LogRun(
-      long groupId, long firstSeq, long lastSeq, List<MembershipChange> changes, Frames frames)
-      implements Delivery {}
+      long groupId,
+      long firstSeq,
+      long lastSeq,
+      List<MembershipChange> changes,
+      Frames frames,
+      TraceId trace)
+      implements Delivery {
+
+    /// One that no request has caused.
+    public LogRun(
+        long groupId, long firstSeq, long lastSeq, List<MembershipChange> changes, Frames frames) {
+      this(groupId, firstSeq, lastSeq, changes, frames, TraceId.NONE);
+    }
+  }
 
   /// The group's last entry, told a short while after a burst: a gateway that has not delivered it
   /// tells its sessions `resync`.

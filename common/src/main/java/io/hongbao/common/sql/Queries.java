@@ -1,6 +1,7 @@
 package io.hongbao.common.sql;
 
 import io.hongbao.common.contract.Reply;
+import io.hongbao.common.contract.TraceId;
 import io.hongbao.common.error.ErrorCode;
 import io.hongbao.common.error.Refusal;
 import io.hongbao.common.wire.InvalidFieldException;
@@ -110,10 +111,11 @@ public final class Queries implements AutoCloseable {
 
   private <T> CompletionStage<T> start(
       String name, Supplier<T> work, Function<Refusal, ? extends T> refused) {
+    TraceId trace = TraceId.current();
     Supplier<T> admitted =
         () -> {
           try {
-            return bounded(name, work, refused);
+            return trace.with(() -> bounded(name, work, refused));
           } finally {
             inHand.decrementAndGet();
           }

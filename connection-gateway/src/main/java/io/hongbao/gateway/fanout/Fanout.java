@@ -129,7 +129,13 @@ public final class Fanout implements Interest.Sink, AutoCloseable {
         () -> EventFrame.of(allocator, run.frames()),
         frames ->
             new Work.Run(
-                run.groupId(), run.firstSeq(), run.lastSeq(), run.changes(), run.frames(), frames));
+                run.groupId(),
+                run.firstSeq(),
+                run.lastSeq(),
+                run.changes(),
+                run.frames(),
+                frames,
+                run.trace()));
   }
 
   private static void share(

@@ -266,7 +266,11 @@ public final class Hub {
     try {
       action.accept(work);
     } catch (RuntimeException e) {
-      LOG.error("a {} failed on the event loop", work.getClass().getSimpleName(), e);
+      LOG.error(
+          "a {} failed on the event loop trace={}",
+          work.getClass().getSimpleName(),
+          work.trace(),
+          e);
     }
   }
 

@@ -3,6 +3,7 @@ package io.hongbao.gateway.fanout;
 import io.hongbao.common.contract.Delivery;
 import io.hongbao.common.contract.Frames;
 import io.hongbao.common.contract.MembershipChange;
+import io.hongbao.common.contract.TraceId;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,8 @@ sealed interface Work {
       long lastSeq,
       List<MembershipChange> changes,
       Frames events,
-      @Nullable ByteBuf frames)
+      @Nullable ByteBuf frames,
+      TraceId trace)
       implements Work {
 
     /// False where the run is about its changes alone.
@@ -27,7 +29,7 @@ sealed interface Work {
     }
 
     Run withoutFrames() {
-      return new Run(groupId, firstSeq, lastSeq, changes, events, null);
+      return new Run(groupId, firstSeq, lastSeq, changes, events, null, trace);
     }
 
     @Override
@@ -58,6 +60,11 @@ sealed interface Work {
 
   /// Anything else that belongs on the loop: a reply that is ready, the next step of an opening.
   record Step(Runnable action) implements Work {}
+
+  /// The request that has caused it, for the log.
+  default TraceId trace() {
+    return TraceId.NONE;
+  }
 
   /// For work that is not carried out.
   default void release() {}

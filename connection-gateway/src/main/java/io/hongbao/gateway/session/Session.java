@@ -295,7 +295,7 @@ final class Session extends ChannelInboundHandlerAdapter implements Connection {
   }
 
   void reply(Envelope envelope, Reply reply, long askedNanos) {
-    ByteBuf frame = sessions.replies().of(envelope.id(), reply, deflate);
+    ByteBuf frame = sessions.replies().of(envelope.id(), envelope.trace(), reply, deflate);
     sessions.metrics().replied(frame.readableBytes());
     sessions.metrics().answered(envelope.op(), reply, System.nanoTime() - askedNanos);
     recipient.write(frame);

@@ -145,7 +145,10 @@ final class SessionOpening {
   }
 
   private void failed(Attempt attempt, @Nullable Throwable failure) {
-    LOG.warn("a session could not be opened: {}", String.valueOf(failure));
+    LOG.warn(
+        "a session could not be opened trace={} reason={}",
+        attempt.envelope.trace(),
+        String.valueOf(failure));
     retryLater(attempt, unavailable());
   }
 

@@ -45,6 +45,22 @@ class RequestsTest {
   }
 
   @Test
+  void namesTheRequestInItsErrorAndToItsService() {
+    try (TestClient client = server.open(7, "d")) {
+      JsonNode refused = client.request("test.nonsense", "{}").get("error");
+      assertThat(server.service.requests())
+          .extracting(request -> request.trace().toString())
+          .containsExactly(refused.get("traceId").asText());
+
+      JsonNode byTheGateway = client.request("session.nonsense", "{}").get("error");
+      assertThat(byTheGateway.get("traceId").asText())
+          .matches("[0-9a-f]{32}")
+          .isNotEqualTo(refused.get("traceId").asText());
+      assertThat(client.request("test.echo", "{}").toString()).doesNotContain("traceId");
+    }
+  }
+
+  @Test
   void splicesTheServicesBytes() throws IOException {
     try (RawClient client = RawClient.connect(server.uri())) {
       client.open("user-7", "d");
