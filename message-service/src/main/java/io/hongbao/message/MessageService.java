@@ -118,6 +118,8 @@ public final class MessageService implements AutoCloseable {
       Clock clock,
       MeterRegistry meters) {
     var queries = new Queries(config.readersMax());
+    queries.watch(meters, "message");
+    database.watch(meters, "message");
     var accounts = AccountHandlers.of(config, database, redis, library, queries, ids, clock);
     var known = new KnownMembers();
     var events = new ConversationEvents(database, queries, push, known);

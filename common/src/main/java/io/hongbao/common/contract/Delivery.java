@@ -19,19 +19,22 @@ public sealed interface Delivery {
   ///
   /// A run without events tells how the log stood after `lastSeq`: who of these users was in the
   /// group and who was not. It comes where the runs that led there may have been lost.
+  ///
+  /// @param publishedAt epoch milliseconds by the publisher's clock, 0 where it does not matter
   record LogRun(
       long groupId,
       long firstSeq,
       long lastSeq,
       List<MembershipChange> changes,
       Frames frames,
-      TraceId trace)
+      TraceId trace,
+      long publishedAt)
       implements Delivery {
 
     /// One that no request has caused.
     public LogRun(
         long groupId, long firstSeq, long lastSeq, List<MembershipChange> changes, Frames frames) {
-      this(groupId, firstSeq, lastSeq, changes, frames, TraceId.NONE);
+      this(groupId, firstSeq, lastSeq, changes, frames, TraceId.NONE, 0);
     }
   }
 

@@ -36,11 +36,7 @@ public record TraceId(long high, long low) {
     try {
       return work.get();
     } finally {
-      if (before == null) {
-        CURRENT.remove();
-      } else {
-        CURRENT.set(before);
-      }
+      CURRENT.set(before); // not removed where it is null: that would cost an entry each time
     }
   }
 

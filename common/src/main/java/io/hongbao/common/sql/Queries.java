@@ -6,6 +6,8 @@ import io.hongbao.common.error.ErrorCode;
 import io.hongbao.common.error.Refusal;
 import io.hongbao.common.wire.InvalidFieldException;
 import io.lettuce.core.RedisException;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -42,6 +44,13 @@ public final class Queries implements AutoCloseable {
 
   public Queries(int runningMax) {
     this.running = new Semaphore(runningMax);
+  }
+
+  /// Shows how much is in hand.
+  ///
+  /// @param service whose work it is
+  public void watch(MeterRegistry meters, String service) {
+    meters.gauge("hongbao.queries", Tags.of("service", service), inHand);
   }
 
   /// Runs one read and answers what it returns.

@@ -124,18 +124,7 @@ public final class Fanout implements Interest.Sink, AutoCloseable {
         }
       }
     }
-    share(
-        to,
-        () -> EventFrame.of(allocator, run.frames()),
-        frames ->
-            new Work.Run(
-                run.groupId(),
-                run.firstSeq(),
-                run.lastSeq(),
-                run.changes(),
-                run.frames(),
-                frames,
-                run.trace()));
+    share(to, () -> EventFrame.of(allocator, run.frames()), frames -> new Work.Run(run, frames));
   }
 
   private static void share(

@@ -56,6 +56,9 @@ public final class Hub {
   private final ArrayList<Recipient> unflushed = new ArrayList<>();
   private boolean checkIsDue;
 
+  /// When the run was published that has waited longest in this turn; 0 where there is none.
+  private long firstPublishedAt;
+
   Hub(
       EventLoop loop,
       ByteBufAllocator allocator,
@@ -209,6 +212,10 @@ public final class Hub {
         unflushed.get(i).flush();
       }
       unflushed.clear();
+      if (firstPublishedAt != 0) {
+        metrics.lagged(System.currentTimeMillis() - firstPublishedAt);
+        firstPublishedAt = 0;
+      }
       turnIsDue.set(false);
       if (!queue.isEmpty() || !lost.isEmpty()) {
         scheduleTurn();
@@ -225,7 +232,12 @@ public final class Hub {
       }
       bytes += work.bytes();
       switch (work) {
-        case Work.Run run -> guarded(run, rooms::run);
+        case Work.Run run -> {
+          if (firstPublishedAt == 0) {
+            firstPublishedAt = run.log().publishedAt();
+          }
+          guarded(run, rooms::run);
+        }
         case Work.Tail tail -> guarded(tail, t -> rooms.tail(t.groupId(), t.lastSeq()));
         case Work.GroupEvent _, Work.UserEvent _, Work.Opened _, Work.Step _ -> later.add(work);
       }

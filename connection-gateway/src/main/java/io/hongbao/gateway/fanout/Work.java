@@ -12,24 +12,41 @@ import org.jspecify.annotations.Nullable;
 sealed interface Work {
 
   /// @param frames the events as frames; null where they were dropped, as the queue was full
-  /// @param events what the frames were made of
-  record Run(
-      long groupId,
-      long firstSeq,
-      long lastSeq,
-      List<MembershipChange> changes,
-      Frames events,
-      @Nullable ByteBuf frames,
-      TraceId trace)
-      implements Work {
+  record Run(Delivery.LogRun log, @Nullable ByteBuf frames) implements Work {
+
+    long groupId() {
+      return log.groupId();
+    }
+
+    long firstSeq() {
+      return log.firstSeq();
+    }
+
+    long lastSeq() {
+      return log.lastSeq();
+    }
+
+    List<MembershipChange> changes() {
+      return log.changes();
+    }
+
+    /// What the frames were made of.
+    Frames events() {
+      return log.frames();
+    }
+
+    @Override
+    public TraceId trace() {
+      return log.trace();
+    }
 
     /// False where the run is about its changes alone.
     boolean hasFrameForEachEntry() {
-      return events.count() == lastSeq - firstSeq + 1;
+      return events().count() == lastSeq() - firstSeq() + 1;
     }
 
     Run withoutFrames() {
-      return new Run(groupId, firstSeq, lastSeq, changes, events, null, trace);
+      return new Run(log, null);
     }
 
     @Override

@@ -90,6 +90,27 @@ class RequestsTest {
   }
 
   @Test
+  void countsByOperationOnceItHasSucceeded() {
+    try (TestClient client = server.open(7, "d")) {
+      client.request("test.echo", "[]");
+      client.request("test.echo", "{}");
+      client.request("test.echo", "[]");
+    }
+    assertThat(requests("test.echo", "ok")).isEqualTo(1);
+    assertThat(requests("test.echo", "invalid_argument")).isEqualTo(1);
+    assertThat(requests("other", "invalid_argument")).isEqualTo(1);
+  }
+
+  private long requests(String op, String result) {
+    return server
+        .meters
+        .get("hongbao.gateway.requests")
+        .tags("op", op, "result", result)
+        .timer()
+        .count();
+  }
+
+  @Test
   void answersDataThatIsNoObject() {
     try (TestClient client = server.open(7, "d")) {
       for (String data : List.of("[]", "null", "1", "\"x\"", "true")) {

@@ -115,7 +115,8 @@ final class RunPublisher {
             entries.getLast().seq(),
             changes.getOrDefault(firstSeq, List.of()),
             encoder.encode(entries),
-            draft.trace()));
+            draft.trace(),
+            System.currentTimeMillis()));
   }
 
   /// Who joined or left, by the entry.
