@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
 /// Where the offline hook posts, and with what key.
 ///
 /// @param delay over how long what one user misses in one group is collected
-public record HookConfig(URI url, byte[] secret, Duration delay) {
+/// @param settleTime after the start, in which gateways come back and say who is connected: nobody
+///   is told before
+public record HookConfig(URI url, byte[] secret, Duration delay, Duration settleTime) {
+
+  private static final Duration SETTLE_TIME = Duration.ofSeconds(15);
 
   private static final Set<String> SCHEMES = Set.of("http", "https");
   private static final String SECRET_PREFIX = "whsec_";
@@ -31,7 +35,8 @@ public record HookConfig(URI url, byte[] secret, Duration delay) {
         : new HookConfig(
             url(url),
             secret(settings.require(Settings.HOOK_SECRET, "the hook's posts are signed")),
-            settings.get(Settings.HOOK_DELAY));
+            settings.get(Settings.HOOK_DELAY),
+            SETTLE_TIME);
   }
 
   private static URI url(String text) {

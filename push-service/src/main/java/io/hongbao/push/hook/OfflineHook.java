@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Whoever publishes only notes which entries a group has got. A delay after the first of them the
 /// group's members are asked for, once for all entries since, and those who are not connected are
-/// told. What is lost when this process dies is the telling, never the messages.
+/// told; not before gateways had the time to say who is connected, though. What is lost when this
+/// process dies is the telling, never the messages.
 public final class OfflineHook implements AutoCloseable {
 
   /// Groups with entries that nobody was told of yet.
@@ -49,6 +50,7 @@ public final class OfflineHook implements AutoCloseable {
   private record Due(long groupId, long atNanos) {}
 
   private final long delayNanos;
+  private final long settledNanos;
   private final UnreadMembers members;
   private final LongPredicate isConnected;
   private final Webhook webhook;
@@ -72,6 +74,7 @@ public final class OfflineHook implements AutoCloseable {
       LongPredicate isConnected,
       HookMeters meters) {
     this.delayNanos = config.delay().toNanos();
+    this.settledNanos = System.nanoTime() + config.settleTime().toNanos();
     this.members = members;
     this.isConnected = isConnected;
     this.meters = meters;
@@ -112,7 +115,8 @@ public final class OfflineHook implements AutoCloseable {
   }
 
   private Span first(long groupId, Span span) {
-    due.add(new Due(groupId, System.nanoTime() + delayNanos));
+    long untilSettled = settledNanos - System.nanoTime();
+    due.add(new Due(groupId, System.nanoTime() + Math.max(delayNanos, untilSettled)));
     return span;
   }
 
@@ -120,8 +124,12 @@ public final class OfflineHook implements AutoCloseable {
     try {
       for (Due next = due.take(); next.groupId != END; next = due.take()) {
         var _ = closing.await(next.atNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
-        asking.acquire();
-        ask(next.groupId);
+        if (settledNanos - System.nanoTime() > 0) {
+          meters.unasked(); // it ends before anyone knows who is connected
+        } else {
+          asking.acquire();
+          ask(next.groupId);
+        }
       }
     } catch (InterruptedException _) {
       // it is the end

@@ -30,6 +30,7 @@ class OfflineHookTest {
   private static final Duration SHORTLY = Duration.ofMillis(100);
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Receiver receiver = new Receiver();
+  private Duration settleTime = Duration.ZERO;
   private final AtomicInteger outages = new AtomicInteger();
   private final AtomicInteger asked = new AtomicInteger();
   private final List<AutoCloseable> running = new ArrayList<>();
@@ -156,6 +157,23 @@ class OfflineHookTest {
   }
 
   @Test
+  void tellsNobodyBeforeGatewaysHadTimeToSayWhoIsConnected() {
+    settleTime = Duration.ofMillis(500);
+    long begun = System.nanoTime();
+    start(SHORTLY).note(run(10, 1, 1));
+
+    assertThat(receiver.next().missed()).hasSize(2);
+    assertThat(System.nanoTime() - begun).isGreaterThanOrEqualTo(settleTime.toNanos());
+
+    settleTime = Duration.ofHours(1);
+    OfflineHook early = start(SHORTLY);
+    early.note(run(10, 2, 2));
+    early.close();
+    assertThat(receiver.isIdle()).isTrue();
+    assertThat(dropped("unasked")).isEqualTo(1);
+  }
+
+  @Test
   void tellsWhatIsNotedWhenItIsClosed() {
     OfflineHook hook = start(Duration.ofHours(1));
     hook.note(run(10, 1, 1));
@@ -178,7 +196,7 @@ class OfflineHookTest {
   }
 
   private HookConfig config(Duration delay) {
-    return new HookConfig(receiver.url(), SECRET, delay);
+    return new HookConfig(receiver.url(), SECRET, delay, settleTime);
   }
 
   private CompletableFuture<Outcome<List<Unread>>> members(long groupId, long first, long last) {
