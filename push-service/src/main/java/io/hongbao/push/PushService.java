@@ -52,7 +52,12 @@ public final class PushService implements Push, Interest, AutoCloseable {
       return;
     }
     published.increment();
-    for (Gateway gateway : gatewaysFor(delivery)) {
+    Collection<Gateway> gateways = gatewaysFor(delivery);
+    if (LOG.isDebugEnabled()) {
+      String kind = delivery.getClass().getSimpleName();
+      LOG.debug("published {} gateways={} trace={}", kind, gateways.size(), delivery.trace());
+    }
+    for (Gateway gateway : gateways) {
       hand(delivery, gateway);
     }
     OfflineHook telling = hook;

@@ -299,6 +299,9 @@ final class Session extends ChannelInboundHandlerAdapter implements Connection {
     sessions.metrics().replied(frame.readableBytes());
     sessions.metrics().answered(envelope.op(), reply, System.nanoTime() - askedNanos);
     recipient.write(frame);
+    if (reply instanceof Reply.Failure(Refusal refusal) && LOG.isDebugEnabled()) {
+      LOG.debug("refused code={} userId={} trace={}", refusal.code(), userId(), envelope.trace());
+    }
   }
 
   void refuse(Envelope envelope, Refusal refusal) {

@@ -124,6 +124,7 @@ final class SessionOpening {
     session.reply(
         attempt.envelope, Reply.of(OpenReply.of(sessions, sessionId, who)), attempt.startedNanos);
     sessions.tell(opened);
+    sessions.sayReconnectIfLeaving(session);
     session.goOn();
   }
 

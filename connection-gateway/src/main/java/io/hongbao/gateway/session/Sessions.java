@@ -42,6 +42,9 @@ public final class Sessions {
   private final SessionRequests requests = new SessionRequests(this);
   private final ArrayList<Session> all = new ArrayList<>();
 
+  /// Negative while the node stays.
+  private long leavingWithinMs = -1;
+
   public Sessions(Node node, Hub hub, ByteBufAllocator allocator) {
     this.node = node;
     this.hub = hub;
@@ -66,13 +69,19 @@ public final class Sessions {
     }
   }
 
-  /// Tells all sessions to connect elsewhere, each at its own moment within `spreadMs`.
+  /// Tells all sessions to connect elsewhere, each at its own moment within half of `spreadMs`:
+  /// those that are open now, and those whose opening ends later.
   public void sayReconnect(long spreadMs) {
+    leavingWithinMs = spreadMs;
     for (Session session : all) {
-      if (session.state() == Session.State.OPEN) {
-        long afterMs = ThreadLocalRandom.current().nextLong(spreadMs / 2 + 1);
-        session.recipient().write(EventFrame.reconnect(allocator, "leaving", afterMs));
-      }
+      sayReconnectIfLeaving(session);
+    }
+  }
+
+  void sayReconnectIfLeaving(Session session) {
+    if (leavingWithinMs >= 0 && session.state() == Session.State.OPEN) {
+      long afterMs = ThreadLocalRandom.current().nextLong(leavingWithinMs / 2 + 1);
+      session.recipient().write(EventFrame.reconnect(allocator, "leaving", afterMs));
     }
   }
 

@@ -11,6 +11,7 @@ import io.hongbao.gateway.kit.TestGateway;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -274,6 +275,23 @@ class SessionEndTest {
         assertThat(late.next().get("event").asText()).isEqualTo("reconnect");
       }
       assertThat(client.next().get("event").asText()).isEqualTo("reconnect");
+    }
+  }
+
+  @Test
+  void sendsAwayWhoIsOpeningASessionWhileItLeaves() {
+    try (var leaving = TestGateway.start("gateway.event-loops", "1", "gateway.leave-time", "PT5S");
+        TestClient open = leaving.open(7, "d");
+        TestClient opening = leaving.connect()) {
+      var gate = new CompletableFuture<Void>();
+      leaving.identity.waitFor(gate);
+      long id = opening.send("session.open", "{\"token\":\"user-8\",\"deviceId\":\"d\"}");
+      Thread.ofVirtual().start(leaving::close);
+      assertThat(open.next().get("event").asText()).isEqualTo("reconnect");
+
+      gate.complete(null);
+      assertThat(opening.next().get("id").asLong()).isEqualTo(id);
+      assertThat(opening.next().get("event").asText()).isEqualTo("reconnect");
     }
   }
 
