@@ -92,6 +92,9 @@ public final class OfflineHook implements AutoCloseable {
   /// Tells what was noted, without the delay.
   @Override
   public void close() {
+    if (closing.getCount() == 0) {
+      return;
+    }
     closing.countDown();
     due.add(new Due(END, System.nanoTime()));
     try {
