@@ -49,7 +49,7 @@ class PresenceTest {
     here.identity.waitFor(gate);
     there.identity.waitFor(gate);
     var pairs = new ArrayList<Pair>();
-    for (int device = 0; device < 20; device++) {
+    for (int device = 0; device < 8; device++) {
       var pair = new Pair(here.connect(), there.connect());
       pairs.add(pair);
       String open = "{\"token\":\"user-7\",\"deviceId\":\"%d\"}".formatted(device);

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -131,7 +132,8 @@ final class Webhook implements AutoCloseable {
 
   private void deliver(List<Missed> batch) throws InterruptedException {
     String id = "msg_" + UUID.randomUUID();
-    var body = Json.bytes(new Body("messages.missed", Instant.now().toString(), new Data(batch)));
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    byte[] body = Json.bytes(new Body("messages.missed", now.toString(), new Data(batch)));
     long begun = System.nanoTime();
     long pauseMs = patience.firstPause().toMillis();
     for (; ; ) {
