@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -17,6 +18,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Tells a webhook which members, connected nowhere, have missed something.
 ///
@@ -31,6 +34,8 @@ public final class OfflineHook implements AutoCloseable {
 
   /// How long a group's members are asked for again where they cannot be had.
   static final Duration ASK_FOR = Duration.ofMinutes(1);
+
+  private static final Logger LOG = LoggerFactory.getLogger(OfflineHook.class);
 
   private static final int ASKED_AT_ONCE = 16;
   private static final Duration CLOSE_TIME = Duration.ofSeconds(2);
@@ -146,12 +151,18 @@ public final class OfflineHook implements AutoCloseable {
       return;
     }
     var _ =
-        members
-            .of(groupId, span.firstSeq, span.lastSeq)
+        CompletableFuture.completedFuture(span)
+            .thenCompose(of -> members.of(groupId, of.firstSeq, of.lastSeq))
             .whenComplete(
-                (outcome, _) -> {
-                  answered(groupId, span, outcome);
-                  asking.release();
+                (outcome, failure) -> {
+                  if (failure != null) {
+                    LOG.error("bug in asking whom a group's entries concern", failure);
+                  }
+                  try {
+                    answered(groupId, span, outcome);
+                  } finally {
+                    asking.release();
+                  }
                 });
   }
 

@@ -123,10 +123,19 @@ final class Webhook implements AutoCloseable {
   private void send() {
     try {
       for (var batch = queue.take(BATCH_MAX); !batch.isEmpty(); batch = queue.take(BATCH_MAX)) {
-        deliver(batch);
+        deliverGuarded(batch);
       }
     } catch (InterruptedException _) {
       // it is the end
+    }
+  }
+
+  private void deliverGuarded(List<Missed> batch) throws InterruptedException {
+    try {
+      deliver(batch);
+    } catch (RuntimeException e) {
+      LOG.error("bug in posting what users have missed", e);
+      meters.givenUp(batch.size());
     }
   }
 

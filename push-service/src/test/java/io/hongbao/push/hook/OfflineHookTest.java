@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 /// Groups have the members 1, 2 and 3; every entry is by 1 and unread to the others.
 class OfflineHookTest {
 
+  private static final long BROKEN_GROUP = 99;
   private static final byte[] SECRET =
       "a secret of thirty-two bytes, ok".getBytes(StandardCharsets.UTF_8);
   private static final Duration SHORTLY = Duration.ofMillis(100);
@@ -148,6 +149,16 @@ class OfflineHookTest {
   }
 
   @Test
+  void carriesOnWhereAskingFails() {
+    OfflineHook hook = start(Duration.ofMillis(10));
+    for (int i = 0; i < 20; i++) {
+      hook.note(run(BROKEN_GROUP, 1, 1));
+      hook.note(run(10, i, i));
+      assertThat(receiver.next().missed()).contains("user 2 group 10 to %d: 1".formatted(i));
+    }
+  }
+
+  @Test
   void asksForTheMembersAgain() {
     outages.set(2);
     start(SHORTLY).note(run(10, 1, 1));
@@ -201,6 +212,9 @@ class OfflineHookTest {
 
   private CompletableFuture<Outcome<List<Unread>>> members(long groupId, long first, long last) {
     asked.incrementAndGet();
+    if (groupId == BROKEN_GROUP) {
+      throw new IllegalStateException("on purpose");
+    }
     if (outages.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
       return CompletableFuture.completedFuture(Outcome.refused(ErrorCode.UNAVAILABLE, "away"));
     }
