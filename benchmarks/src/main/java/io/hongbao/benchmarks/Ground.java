@@ -63,6 +63,7 @@ public final class Ground implements AutoCloseable {
                 "--redis.url=" + redis.url(),
                 "--auth.password-hash=argon2id:m=1024,t=1,p=1",
                 "--limits.address-per-minute=10000000",
+                "--gateway.drain-time=PT0.001S",
                 "--gateway.leave-time=PT0.1S"));
     all.addAll(settings);
     return ServerProcess.start(main, flags, port, all);

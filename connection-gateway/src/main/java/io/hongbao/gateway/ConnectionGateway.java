@@ -6,6 +6,7 @@ import io.hongbao.common.contract.GroupLog;
 import io.hongbao.common.contract.Identity;
 import io.hongbao.common.contract.Interest;
 import io.hongbao.common.contract.Memberships;
+import io.hongbao.common.contract.Push;
 import io.hongbao.common.id.Ids;
 import io.hongbao.gateway.crowd.GrabGate;
 import io.hongbao.gateway.fanout.Fanout;
@@ -80,6 +81,7 @@ public final class ConnectionGateway implements AutoCloseable {
       Avatars avatars,
       Identity identity,
       Interest interest,
+      Push push,
       Memberships memberships,
       GroupLog groups,
       PrometheusMeterRegistry meters,
@@ -96,6 +98,7 @@ public final class ConnectionGateway implements AutoCloseable {
           gate,
           identity,
           interest,
+          push,
           memberships,
           groups,
           meters,
@@ -117,6 +120,7 @@ public final class ConnectionGateway implements AutoCloseable {
       GrabGate gate,
       Identity identity,
       Interest interest,
+      Push push,
       Memberships memberships,
       GroupLog groups,
       PrometheusMeterRegistry meters,
@@ -138,6 +142,7 @@ public final class ConnectionGateway implements AutoCloseable {
         new Sessions.Node(
             config.session(),
             fanout,
+            push,
             identity,
             memberships,
             routes,
@@ -179,15 +184,16 @@ public final class ConnectionGateway implements AutoCloseable {
     return port(managementPort);
   }
 
-  /// Leaves: not ready any more, no new connections, the event `reconnect` to all, close 4001 to
-  /// who is still there after the leave time. Takes that and a few seconds at most, less where
-  /// clients go sooner.
+  /// Leaves: not ready any more, so that a balancer sends nobody here; after the drain time no new
+  /// connections, the event `reconnect` to all, close 4001 to who is still there after the leave
+  /// time. Takes both and a few seconds at most, less where clients go sooner.
   @Override
   public void close() {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
     health.leave();
+    awaitNoConnections(config.drainTime());
     var _ = clientPort.close().awaitUninterruptibly();
     workers.forEach(worker -> worker.sendAway(config.leaveTime()));
     awaitNoConnections(config.leaveTime());

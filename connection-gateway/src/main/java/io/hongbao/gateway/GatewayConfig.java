@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param tls null serves plain
 /// @param origins by comma; empty allows any
 /// @param writeBufferBytes what may wait for a client before live events are left out for it
+/// @param drainTime how long it is not ready before clients are sent away
 /// @param leaveTime over how long clients are sent away
 /// @param nodeNumber the node's part of session ids
 public record GatewayConfig(
@@ -28,6 +29,7 @@ public record GatewayConfig(
     int eventLoops,
     int connectionsMax,
     int writeBufferBytes,
+    Duration drainTime,
     Duration leaveTime,
     int nodeNumber,
     SessionConfig session) {
@@ -48,6 +50,7 @@ public record GatewayConfig(
         eventLoops == 0 ? Math.max(1, Runtime.getRuntime().availableProcessors() / 2) : eventLoops,
         settings.get(Settings.CONNECTIONS_MAX),
         settings.get(Settings.WRITE_BUFFER_BYTES),
+        settings.get(Settings.DRAIN_TIME),
         settings.get(Settings.LEAVE_TIME),
         settings.get(Settings.NODE),
         SessionConfig.of(settings));

@@ -29,6 +29,10 @@ final class MediaExchange implements Exchange {
 
   @Override
   public CompletionStage<Reply> exchange(Request request) {
+    return request.trace().with(() -> answer(request));
+  }
+
+  private CompletionStage<Reply> answer(Request request) {
     try {
       if (request.caller().isAnonymous()) {
         return refused(ErrorCode.UNAUTHENTICATED, "log in first");

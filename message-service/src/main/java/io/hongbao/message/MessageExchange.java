@@ -87,7 +87,7 @@ final class MessageExchange implements Exchange {
   public CompletionStage<Reply> exchange(Request request) {
     return CompletableFuture.completedFuture(request)
         .thenCompose(request.caller().isAnonymous() ? this::handleAnonymous : this::handleInTurn)
-        .exceptionally(failure -> failed(request.op(), failure));
+        .exceptionally(failure -> request.trace().with(() -> failed(request.op(), failure)));
   }
 
   @Override
@@ -98,7 +98,7 @@ final class MessageExchange implements Exchange {
   private CompletionStage<Reply> handleAnonymous(Request request) {
     AccountRequest account = AccountRequest.parse(request.op(), Fields.of(request.data()));
     return account != null
-        ? accounts.accounts().handle(request.caller(), account)
+        ? request.trace().with(() -> accounts.accounts().handle(request.caller(), account))
         : CompletableFuture.completedFuture(
             Reply.refused(ErrorCode.UNAUTHENTICATED, "log in first"));
   }
@@ -109,9 +109,13 @@ final class MessageExchange implements Exchange {
     long sessionId = request.caller().sessionId();
     CompletionStage<CompletionStage<Reply>> handedOver =
         handingOver.settled(sessionId).toCompletableFuture().isDone()
-            ? handingOver.beside(sessionId, () -> handOver(request))
-            : handingOver.next(sessionId, () -> handOver(request));
+            ? handingOver.beside(sessionId, () -> handOverTraced(request))
+            : handingOver.next(sessionId, () -> handOverTraced(request));
     return handedOver.thenCompose(Function.identity());
+  }
+
+  private CompletionStage<CompletionStage<Reply>> handOverTraced(Request request) {
+    return request.trace().with(() -> handOver(request));
   }
 
   /// Completes when the request is where the session's next one may follow it; with the answer to

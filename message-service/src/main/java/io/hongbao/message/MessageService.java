@@ -7,6 +7,7 @@ import io.hongbao.common.contract.MediaLibrary;
 import io.hongbao.common.contract.Memberships;
 import io.hongbao.common.contract.Push;
 import io.hongbao.common.contract.SentMedia;
+import io.hongbao.common.contract.UnreadMembers;
 import io.hongbao.common.id.Ids;
 import io.hongbao.common.redis.Redis;
 import io.hongbao.common.sql.Database;
@@ -15,6 +16,7 @@ import io.hongbao.message.account.AccountHandlers;
 import io.hongbao.message.conversation.ConversationEvents;
 import io.hongbao.message.conversation.Conversations;
 import io.hongbao.message.conversation.KnownMembers;
+import io.hongbao.message.conversation.UnreadMemberReads;
 import io.hongbao.message.face.FaceToFace;
 import io.hongbao.message.group.AdminMapper;
 import io.hongbao.message.group.Administration;
@@ -59,6 +61,7 @@ public final class MessageService implements AutoCloseable {
               UserGroups.MAPPERS,
               PacketGroups.MAPPERS,
               SentMediaReads.MAPPERS,
+              UnreadMemberReads.MAPPERS,
               AccountHandlers.MAPPERS,
               Conversations.MAPPERS,
               History.MAPPERS,
@@ -79,6 +82,7 @@ public final class MessageService implements AutoCloseable {
   private final Memberships memberships;
   private final GroupLog groupLog;
   private final SentMedia sentMedia;
+  private final UnreadMembers unreadMembers;
 
   private MessageService(
       Lanes lanes,
@@ -89,7 +93,8 @@ public final class MessageService implements AutoCloseable {
       Identity identity,
       Memberships memberships,
       GroupLog groupLog,
-      SentMedia sentMedia) {
+      SentMedia sentMedia,
+      UnreadMembers unreadMembers) {
     this.lanes = lanes;
     this.conversations = conversations;
     this.mutes = mutes;
@@ -99,6 +104,7 @@ public final class MessageService implements AutoCloseable {
     this.memberships = memberships;
     this.groupLog = groupLog;
     this.sentMedia = sentMedia;
+    this.unreadMembers = unreadMembers;
   }
 
   /// @param database opened with [#MAPPERS] and migrated
@@ -112,6 +118,8 @@ public final class MessageService implements AutoCloseable {
       Clock clock,
       MeterRegistry meters) {
     var queries = new Queries(config.readersMax());
+    queries.watch(meters, "message");
+    database.watch(meters, "message");
     var accounts = AccountHandlers.of(config, database, redis, library, queries, ids, clock);
     var known = new KnownMembers();
     var events = new ConversationEvents(database, queries, push, known);
@@ -139,7 +147,8 @@ public final class MessageService implements AutoCloseable {
         accounts.accounts(),
         new UserGroups(database, queries),
         new PacketGroups(reads, lanes, clock),
-        new SentMediaReads(database, queries));
+        new SentMediaReads(database, queries),
+        new UnreadMemberReads(database, queries));
   }
 
   public Exchange exchange() {
@@ -160,6 +169,10 @@ public final class MessageService implements AutoCloseable {
 
   public SentMedia sentMedia() {
     return sentMedia;
+  }
+
+  public UnreadMembers unreadMembers() {
+    return unreadMembers;
   }
 
   /// Writes what is queued, and answers it; what comes from then on is answered `unavailable`.

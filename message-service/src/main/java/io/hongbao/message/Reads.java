@@ -2,6 +2,7 @@ package io.hongbao.message;
 
 import io.hongbao.common.contract.Caller;
 import io.hongbao.common.contract.Reply;
+import io.hongbao.common.contract.TraceId;
 import io.hongbao.common.error.ErrorCode;
 import io.hongbao.common.error.Outcome;
 import io.hongbao.common.error.Outcome.Done;
@@ -46,9 +47,11 @@ public record Reads(Database database, LogOrder order, Queries queries) {
   /// Starts `next` after `earlier`, at once where that is complete already.
   public static <T> CompletionStage<T> after(
       CompletionStage<Void> earlier, Supplier<CompletionStage<T>> next) {
-    return earlier.toCompletableFuture().isDone()
-        ? next.get()
-        : earlier.thenCompose(_ -> next.get());
+    if (earlier.toCompletableFuture().isDone()) {
+      return next.get();
+    }
+    TraceId trace = TraceId.current();
+    return earlier.thenCompose(_ -> trace.with(next));
   }
 
   /// What the user is in the group. Refusals: `not_found`, `not_a_member`.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hongbao.common.contract.Caller;
+import io.hongbao.common.contract.Delivery.LogRun;
 import io.hongbao.common.contract.Reply;
 import io.hongbao.common.contract.Request;
 import io.hongbao.embedded.junit.EmbeddedServices;
@@ -25,6 +26,7 @@ final class MessageExchangeTest {
 
   private static final String MEET = "{\"code\": \"4711\"}";
 
+  private final Published published = new Published();
   private final WholeService service;
 
   /// Whoever has it keeps the lanes from deciding.
@@ -33,7 +35,8 @@ final class MessageExchangeTest {
   private int users;
 
   MessageExchangeTest(TestServices services) {
-    this.service = WholeService.start(services, new LaneClock(Clock.systemUTC(), this::pass));
+    var clock = new LaneClock(Clock.systemUTC(), this::pass);
+    this.service = WholeService.start(services, services.jdbcUrl(), published, clock);
   }
 
   private void pass() {
@@ -62,6 +65,18 @@ final class MessageExchangeTest {
         service.ask(bob, "message.send", TestService.sendJson(Long.parseLong(group), "k", "hi"));
     assertThat(data(sent).get("seq").intValue()).isEqualTo(4);
     assertThat(data(confirmed).get("created").booleanValue()).isFalse();
+  }
+
+  @Test
+  void whatARequestPublishesBearsItsTrace() {
+    Caller ann = user();
+    String make = "{\"clientGroupId\": \"traced\", \"name\": \"group\"}";
+    long group = data(service.ask(ann, "group.create", make)).at("/group/groupId").asLong();
+    byte[] hello = TestService.sendJson(group, "k", "hello").getBytes(StandardCharsets.UTF_8);
+    var request = new Request(ann, "message.send", hello);
+    data(service.ask(request));
+
+    assertThat(published.runs(group)).extracting(LogRun::trace).endsWith(request.trace());
   }
 
   @Test

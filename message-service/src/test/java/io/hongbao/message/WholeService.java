@@ -7,6 +7,7 @@ import io.hongbao.common.contract.Memberships;
 import io.hongbao.common.contract.Push;
 import io.hongbao.common.contract.Reply;
 import io.hongbao.common.contract.Request;
+import io.hongbao.common.contract.UnreadMembers;
 import io.hongbao.common.id.Ids;
 import io.hongbao.common.redis.Redis;
 import io.hongbao.common.sql.Database;
@@ -73,9 +74,13 @@ public final class WholeService implements AutoCloseable {
 
   /// The reply to come; fails where it takes longer than any should.
   public CompletableFuture<Reply> ask(Caller caller, String op, String data) {
+    return ask(new Request(caller, op, data.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  public CompletableFuture<Reply> ask(Request request) {
     return service
         .exchange()
-        .exchange(new Request(caller, op, data.getBytes(StandardCharsets.UTF_8)))
+        .exchange(request)
         .toCompletableFuture()
         .orTimeout(30, TimeUnit.SECONDS);
   }
@@ -86,6 +91,10 @@ public final class WholeService implements AutoCloseable {
 
   public GroupLog groupLog() {
     return service.groupLog();
+  }
+
+  public UnreadMembers unreadMembers() {
+    return service.unreadMembers();
   }
 
   public Database database() {

@@ -4,12 +4,17 @@ import io.hongbao.common.contract.Delivery;
 import io.hongbao.common.contract.Interest;
 import io.hongbao.common.contract.MembershipChange;
 import io.hongbao.common.contract.Push;
+import io.hongbao.common.contract.UnreadMembers;
 import io.hongbao.common.index.Whereabouts;
+import io.hongbao.push.hook.HookConfig;
+import io.hongbao.push.hook.HookMeters;
+import io.hongbao.push.hook.OfflineHook;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,12 +33,15 @@ public final class PushService implements Push, Interest, AutoCloseable {
   private final Counter published;
   private final Counter routed;
   private final Counter failed;
+  private final HookMeters hookMeters;
+  private volatile @Nullable OfflineHook hook;
   private volatile boolean closed;
 
   public PushService(MeterRegistry meters) {
     this.published = meters.counter("hongbao.push.published");
     this.routed = meters.counter("hongbao.push.routed");
     this.failed = meters.counter("hongbao.push.failed");
+    this.hookMeters = new HookMeters(meters);
     meters.gauge("hongbao.push.groups", groups, Whereabouts::size);
     meters.gauge("hongbao.push.users", users, Whereabouts::size);
   }
@@ -44,9 +52,28 @@ public final class PushService implements Push, Interest, AutoCloseable {
       return;
     }
     published.increment();
-    for (Gateway gateway : gatewaysFor(delivery)) {
+    Collection<Gateway> gateways = gatewaysFor(delivery);
+    if (LOG.isDebugEnabled()) {
+      String kind = delivery.getClass().getSimpleName();
+      LOG.debug("published {} gateways={} trace={}", kind, gateways.size(), delivery.trace());
+    }
+    for (Gateway gateway : gateways) {
       hand(delivery, gateway);
     }
+    OfflineHook telling = hook;
+    if (telling != null && delivery instanceof Delivery.LogRun run) {
+      telling.note(run);
+    }
+  }
+
+  /// From now on members without a session on any gateway are told by webhook what they miss.
+  ///
+  /// @return to be closed first, so that what was published is told
+  public OfflineHook startHook(HookConfig config, UnreadMembers members) {
+    var started =
+        new OfflineHook(config, members, userId -> !users.of(userId).isEmpty(), hookMeters);
+    hook = started;
+    return started;
   }
 
   @Override
@@ -67,6 +94,7 @@ public final class PushService implements Push, Interest, AutoCloseable {
       case Delivery.GroupSignal signal -> groups.of(signal.groupId());
       case Delivery.PacketCrowd crowd -> groups.of(crowd.groupId());
       case Delivery.UserSignal signal -> withUsers(List.of(), signal.userIds());
+      case Delivery.SessionOpened opened -> users.of(opened.userId());
     };
   }
 
@@ -98,7 +126,11 @@ public final class PushService implements Push, Interest, AutoCloseable {
       routed.increment();
     } catch (RuntimeException e) {
       failed.increment();
-      LOG.warn("a gateway failed to take a {}", delivery.getClass().getSimpleName(), e);
+      LOG.warn(
+          "a gateway failed to take a {} trace={}",
+          delivery.getClass().getSimpleName(),
+          delivery.trace(),
+          e);
     }
   }
 }

@@ -41,6 +41,7 @@ class RoutingTest {
         Arguments.of("a tail of a group that nobody has", new Delivery.LogTail(99, 5), ""),
         Arguments.of("a group's signal", new Delivery.GroupSignal(10, 1, event()), "AB"),
         Arguments.of("a user's signal", new Delivery.UserSignal(List.of(2L), 0, event()), "B"),
+        Arguments.of("a session", new Delivery.SessionOpened(1, "phone", 5, 6), "AB"),
         Arguments.of("two users", new Delivery.UserSignal(List.of(3L, 1L), 0, event()), "ABC"),
         Arguments.of("nobody online", new Delivery.UserSignal(List.of(8L), 0, event()), ""),
         Arguments.of("no user at all", new Delivery.UserSignal(List.of(), 0, event()), ""));

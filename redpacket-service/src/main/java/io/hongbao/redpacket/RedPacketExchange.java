@@ -30,6 +30,10 @@ final class RedPacketExchange implements Exchange {
 
   @Override
   public CompletionStage<Reply> exchange(Request request) {
+    return request.trace().with(() -> answer(request));
+  }
+
+  private CompletionStage<Reply> answer(Request request) {
     try {
       if (request.caller().isAnonymous()) {
         return refused(ErrorCode.UNAUTHENTICATED, "log in first");

@@ -88,6 +88,8 @@ public final class RedPacketService implements AutoCloseable {
       MeterRegistry meters) {
     var random = new SecureRandom();
     var queries = new Queries(config.transactionsMax());
+    queries.watch(meters, "redpacket");
+    database.watch(meters, "redpacket");
     var store = new Store(new SqlTransactions(database), queries);
     var ledger = new Ledger(ids);
     var walletEvents = new WalletEvents(push);

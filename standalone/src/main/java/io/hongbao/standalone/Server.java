@@ -13,6 +13,7 @@ import io.hongbao.message.MessageConfig;
 import io.hongbao.message.MessageService;
 import io.hongbao.message.id.ReservedIds;
 import io.hongbao.push.PushService;
+import io.hongbao.push.hook.HookConfig;
 import io.hongbao.redpacket.RedPacketConfig;
 import io.hongbao.redpacket.RedPacketService;
 import io.hongbao.redpacket.ledger.SandboxGateway;
@@ -116,6 +117,10 @@ public final class Server implements AutoCloseable {
                 push,
                 ids,
                 meters));
+    HookConfig hook = HookConfig.of(complete);
+    if (hook != null) {
+      parts.add("offline hook", push.startHook(hook, messages.unreadMembers()));
+    }
     ConnectionGateway gateway =
         parts.add(
             "connection gateway",
@@ -132,6 +137,7 @@ public final class Server implements AutoCloseable {
                     media.exchange(messages.sentMedia())),
                 media.avatars(),
                 messages.identity(),
+                push,
                 push,
                 messages.memberships(),
                 messages.groupLog(),

@@ -113,6 +113,7 @@ final class ServerTest {
                 "bind", "127.0.0.1",
                 "data", data.toString(),
                 "auth.password-hash", "argon2id:m=1024,t=1,p=1",
+                "gateway.drain-time", "PT0.001S",
                 "gateway.leave-time", "PT0.1S"));
     settings.putAll(more);
     return Settings.of(settings);

@@ -63,6 +63,11 @@ public final class Settings {
           "gateway.slow-timeout",
           "PT20S",
           "How long a client may stay too slow before close 4008.");
+  public static final Setting<Duration> DRAIN_TIME =
+      Setting.duration(
+          "gateway.drain-time",
+          "PT0.5S",
+          "How long a stopping gateway says that it is not ready before it sends anyone away.");
   public static final Setting<Duration> LEAVE_TIME =
       Setting.duration(
           "gateway.leave-time", "PT2S", "Over how long a stopping gateway sends its clients away.");
@@ -175,6 +180,17 @@ public final class Settings {
   public static final Setting<Integer> MEDIA_CONNECTIONS =
       Setting.count(
           "media.connections", 4, 2, 1_000, "Connections to MySQL of the media storage alone.");
+  public static final Setting<String> HOOK_URL =
+      Setting.text(
+          "hook.url", "", "URL that is told what users who are not connected miss; empty is none.");
+  public static final Setting<String> HOOK_SECRET =
+      Setting.text(
+          "hook.secret",
+          "",
+          "Key that signs what goes there: whsec_ and 24 to 64 bytes in Base64.");
+  public static final Setting<Duration> HOOK_DELAY =
+      Setting.duration(
+          "hook.delay", "PT2S", "How long what a user misses in a group is collected.");
   public static final Setting<Integer> NODE =
       Setting.count(
           "node", 0, 0, 1023, "Number of this process in ids, never the same twice at once.");
@@ -223,6 +239,7 @@ public final class Settings {
           CONNECTIONS_MAX,
           WRITE_BUFFER_BYTES,
           SLOW_TIMEOUT,
+          DRAIN_TIME,
           LEAVE_TIME,
           OPEN_TIMEOUT,
           HEARTBEAT,
@@ -252,6 +269,9 @@ public final class Settings {
           MEDIA_URL_TTL,
           MEDIA_UPLOAD_TTL,
           MEDIA_CONNECTIONS,
+          HOOK_URL,
+          HOOK_SECRET,
+          HOOK_DELAY,
           NODE,
           MYSQL_URL,
           MYSQL_USER,

@@ -2,6 +2,9 @@ package io.hongbao.common.sql;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -9,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import javax.sql.DataSource;
 import org.apache.ibatis.logging.nologging.NoLoggingImpl;
 import org.apache.ibatis.mapping.Environment;
@@ -162,6 +166,24 @@ public final class Database implements AutoCloseable {
     } catch (SQLException _) {
       return false;
     }
+  }
+
+  /// Shows how the pool is used.
+  ///
+  /// @param service who uses it
+  public void watch(MeterRegistry meters, String service) {
+    pools(meters, service, "active", HikariPoolMXBean::getActiveConnections);
+    pools(meters, service, "idle", HikariPoolMXBean::getIdleConnections);
+    pools(meters, service, "awaited", HikariPoolMXBean::getThreadsAwaitingConnection);
+  }
+
+  private void pools(
+      MeterRegistry meters, String service, String state, ToIntFunction<HikariPoolMXBean> count) {
+    meters.gauge(
+        "hongbao.pool.connections",
+        Tags.of("service", service, "state", state),
+        pool,
+        of -> of.getHikariPoolMXBean() == null ? 0 : count.applyAsInt(of.getHikariPoolMXBean()));
   }
 
   public HikariDataSource pool() {

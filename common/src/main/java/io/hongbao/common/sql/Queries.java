@@ -1,10 +1,13 @@
 package io.hongbao.common.sql;
 
 import io.hongbao.common.contract.Reply;
+import io.hongbao.common.contract.TraceId;
 import io.hongbao.common.error.ErrorCode;
 import io.hongbao.common.error.Refusal;
 import io.hongbao.common.wire.InvalidFieldException;
 import io.lettuce.core.RedisException;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -41,6 +44,13 @@ public final class Queries implements AutoCloseable {
 
   public Queries(int runningMax) {
     this.running = new Semaphore(runningMax);
+  }
+
+  /// Shows how much is in hand.
+  ///
+  /// @param service whose work it is
+  public void watch(MeterRegistry meters, String service) {
+    meters.gauge("hongbao.queries", Tags.of("service", service), inHand);
   }
 
   /// Runs one read and answers what it returns.
@@ -110,10 +120,11 @@ public final class Queries implements AutoCloseable {
 
   private <T> CompletionStage<T> start(
       String name, Supplier<T> work, Function<Refusal, ? extends T> refused) {
+    TraceId trace = TraceId.current();
     Supplier<T> admitted =
         () -> {
           try {
-            return bounded(name, work, refused);
+            return trace.with(() -> bounded(name, work, refused));
           } finally {
             inHand.decrementAndGet();
           }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.hongbao.common.contract.Reply;
+import io.hongbao.common.contract.TraceId;
 import io.hongbao.common.error.ErrorCode;
 import io.hongbao.common.error.Refusal;
 import io.hongbao.common.wire.InvalidFieldException;
@@ -52,6 +53,17 @@ class QueriesTest {
     assertThat(replies)
         .allSatisfy(reply -> assertThat(join(reply)).isInstanceOf(Reply.Success.class));
     assertThat(most).hasValue(2);
+  }
+
+  @Test
+  void worksForTheRequestThatItsCallerWorksFor() {
+    TraceId trace = TraceId.next();
+
+    CompletionStage<TraceId> seen =
+        trace.with(
+            () -> queries.call("test", () -> queries.turn(TraceId::current), _ -> TraceId.NONE));
+
+    assertThat(join(seen)).isEqualTo(trace);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.hongbao.gateway.fanout;
 
+import io.hongbao.common.contract.Delivery.SessionOpened;
 import io.hongbao.common.error.CloseCode;
 
 /// What the fan-out may ask of the connection behind a [Recipient]. Called on its event loop.
@@ -8,6 +9,6 @@ public interface Connection {
   /// Ends the connection. Leaves its rooms at once.
   void close(CloseCode code);
 
-  /// A session of the same user was opened, maybe this one.
-  void sessionOpened(String deviceId, long sessionId);
+  /// A session of the same user was opened, here or on another gateway, maybe this one.
+  void sessionOpened(SessionOpened opened);
 }

@@ -103,14 +103,11 @@ public final class Fanout implements Interest.Sink, AutoCloseable {
               hubsOf(signal.userIds()),
               () -> EventFrame.of(allocator, signal.event()),
               frame -> new Work.UserEvent(signal.userIds(), signal.exceptSessionId(), frame));
-    }
-  }
-
-  /// Tells all loops that have the user of a session that is open now; it replaces the older ones
-  /// of its device.
-  public void sessionOpened(long userId, String deviceId, long sessionId) {
-    for (Hub hub : index.ofUser(userId)) {
-      hub.put(new Work.SessionOpened(userId, deviceId, sessionId));
+      case Delivery.SessionOpened opened -> {
+        for (Hub hub : index.ofUser(opened.userId())) {
+          hub.put(new Work.Opened(opened));
+        }
+      }
     }
   }
 
@@ -132,12 +129,7 @@ public final class Fanout implements Interest.Sink, AutoCloseable {
         }
       }
     }
-    share(
-        to,
-        () -> EventFrame.of(allocator, run.frames()),
-        frames ->
-            new Work.Run(
-                run.groupId(), run.firstSeq(), run.lastSeq(), run.changes(), run.frames(), frames));
+    share(to, () -> EventFrame.of(allocator, run.frames()), frames -> new Work.Run(run, frames));
   }
 
   private static void share(

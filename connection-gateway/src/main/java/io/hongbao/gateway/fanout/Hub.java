@@ -1,5 +1,6 @@
 package io.hongbao.gateway.fanout;
 
+import io.hongbao.common.contract.Delivery;
 import io.hongbao.common.contract.GroupLog;
 import io.hongbao.common.contract.Memberships.Membership;
 import io.hongbao.gateway.fanout.Recipient.EarlyChange;
@@ -55,6 +56,9 @@ public final class Hub {
   private final ArrayList<Work> later = new ArrayList<>();
   private final ArrayList<Recipient> unflushed = new ArrayList<>();
   private boolean checkIsDue;
+
+  /// When the run was published that has waited longest in this turn; 0 where there is none.
+  private long firstPublishedAt;
 
   Hub(
       EventLoop loop,
@@ -184,7 +188,7 @@ public final class Hub {
       case Work.Run run -> lose(run.groupId(), run.lastSeq());
       case Work.Tail tail -> lose(tail.groupId(), tail.lastSeq());
       case Work.GroupEvent _, Work.UserEvent _ -> null;
-      case Work.SessionOpened _, Work.Step _ -> work;
+      case Work.Opened _, Work.Step _ -> work;
     };
   }
 
@@ -214,6 +218,10 @@ public final class Hub {
         unflushed.get(i).flush();
       }
       unflushed.clear();
+      if (firstPublishedAt != 0) {
+        metrics.lagged(System.currentTimeMillis() - firstPublishedAt);
+        firstPublishedAt = 0;
+      }
       turnIsDue.set(false);
       if (!queue.isEmpty() || !lost.isEmpty()) {
         scheduleTurn();
@@ -230,10 +238,14 @@ public final class Hub {
       }
       bytes += work.bytes();
       switch (work) {
-        case Work.Run run -> guarded(run, rooms::run);
+        case Work.Run run -> {
+          if (firstPublishedAt == 0) {
+            firstPublishedAt = run.log().publishedAt();
+          }
+          guarded(run, rooms::run);
+        }
         case Work.Tail tail -> guarded(tail, t -> rooms.tail(t.groupId(), t.lastSeq()));
-        case Work.GroupEvent _, Work.UserEvent _, Work.SessionOpened _, Work.Step _ ->
-            later.add(work);
+        case Work.GroupEvent _, Work.UserEvent _, Work.Opened _, Work.Step _ -> later.add(work);
       }
     }
     queuedBytes.addAndGet(-bytes);
@@ -261,7 +273,7 @@ public final class Hub {
         signal(event);
         event.release();
       }
-      case Work.SessionOpened opened -> tellUser(opened);
+      case Work.Opened opened -> tellUser(opened.session());
       case Work.Step step -> step.action().run();
       case Work.Run _, Work.Tail _ -> throw new IllegalStateException("logs come first");
     }
@@ -272,7 +284,11 @@ public final class Hub {
     try {
       action.accept(work);
     } catch (RuntimeException e) {
-      LOG.error("a {} failed on the event loop", work.getClass().getSimpleName(), e);
+      LOG.error(
+          "a {} failed on the event loop trace={}",
+          work.getClass().getSimpleName(),
+          work.trace(),
+          e);
     }
   }
 
@@ -291,11 +307,11 @@ public final class Hub {
     metrics.delivered(told, (long) told * event.frame().readableBytes());
   }
 
-  private void tellUser(Work.SessionOpened opened) {
+  private void tellUser(Delivery.SessionOpened opened) {
     Recipient next;
     for (Recipient r = users.of(opened.userId()); r != null; r = next) {
       next = r.nextOfUser();
-      r.connection().sessionOpened(opened.deviceId(), opened.sessionId());
+      r.connection().sessionOpened(opened);
     }
   }
 

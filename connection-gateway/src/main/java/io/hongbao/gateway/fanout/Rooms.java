@@ -328,6 +328,7 @@ final class Rooms {
         }
       }
     }
+    metrics.fannedOut(told);
     metrics.delivered((long) told * events, (long) told * frames.readableBytes());
     metrics.skipped((long) behind * events);
     frames.release();

@@ -1,7 +1,9 @@
 package io.hongbao.gateway.fanout;
 
+import io.hongbao.common.contract.Delivery;
 import io.hongbao.common.contract.Frames;
 import io.hongbao.common.contract.MembershipChange;
+import io.hongbao.common.contract.TraceId;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,23 +12,41 @@ import org.jspecify.annotations.Nullable;
 sealed interface Work {
 
   /// @param frames the events as frames; null where they were dropped, as the queue was full
-  /// @param events what the frames were made of
-  record Run(
-      long groupId,
-      long firstSeq,
-      long lastSeq,
-      List<MembershipChange> changes,
-      Frames events,
-      @Nullable ByteBuf frames)
-      implements Work {
+  record Run(Delivery.LogRun log, @Nullable ByteBuf frames) implements Work {
+
+    long groupId() {
+      return log.groupId();
+    }
+
+    long firstSeq() {
+      return log.firstSeq();
+    }
+
+    long lastSeq() {
+      return log.lastSeq();
+    }
+
+    List<MembershipChange> changes() {
+      return log.changes();
+    }
+
+    /// What the frames were made of.
+    Frames events() {
+      return log.frames();
+    }
+
+    @Override
+    public TraceId trace() {
+      return log.trace();
+    }
 
     /// False where the run is about its changes alone.
     boolean hasFrameForEachEntry() {
-      return events.count() == lastSeq - firstSeq + 1;
+      return events().count() == lastSeq() - firstSeq() + 1;
     }
 
     Run withoutFrames() {
-      return new Run(groupId, firstSeq, lastSeq, changes, events, null);
+      return new Run(log, null);
     }
 
     @Override
@@ -53,10 +73,15 @@ sealed interface Work {
     }
   }
 
-  record SessionOpened(long userId, String deviceId, long sessionId) implements Work {}
+  record Opened(Delivery.SessionOpened session) implements Work {}
 
   /// Anything else that belongs on the loop: a reply that is ready, the next step of an opening.
   record Step(Runnable action) implements Work {}
+
+  /// The request that has caused it, for the log.
+  default TraceId trace() {
+    return TraceId.NONE;
+  }
 
   /// For work that is not carried out.
   default void release() {}
@@ -68,7 +93,7 @@ sealed interface Work {
           case Run run -> run.frames == null ? 0 : run.frames.readableBytes();
           case GroupEvent event -> event.frame.readableBytes();
           case UserEvent event -> event.frame.readableBytes();
-          case Tail _, SessionOpened _, Step _ -> 0;
+          case Tail _, Opened _, Step _ -> 0;
         };
     return 128 + frameBytes;
   }

@@ -1,6 +1,7 @@
 package io.hongbao.gateway.frame;
 
 import io.hongbao.common.contract.Reply;
+import io.hongbao.common.contract.TraceId;
 import io.hongbao.common.error.Refusal;
 import io.hongbao.common.wire.Json;
 import io.netty.buffer.ByteBuf;
@@ -37,11 +38,11 @@ public final class ReplyFrame {
   }
 
   /// @param compress whether the connection negotiated permessage-deflate
-  public ByteBuf of(long id, Reply reply, boolean compress) {
+  public ByteBuf of(long id, TraceId trace, Reply reply, boolean compress) {
     return switch (reply) {
       case Reply.Success success -> splice(id, DATA, success.data(), compress);
       case Reply.Failure failure ->
-          splice(id, ERROR, Json.bytes(ErrorBody.of(failure.refusal())), compress);
+          splice(id, ERROR, Json.bytes(ErrorBody.of(failure.refusal(), trace)), compress);
     };
   }
 
@@ -87,14 +88,16 @@ public final class ReplyFrame {
       String message,
       @Nullable String field,
       @Nullable Long retryAfterMs,
-      @Nullable Long untilAt) {
-    static ErrorBody of(Refusal refusal) {
+      @Nullable Long untilAt,
+      String traceId) {
+    static ErrorBody of(Refusal refusal, TraceId trace) {
       return new ErrorBody(
           refusal.code().wireName(),
           refusal.message(),
           refusal.field(),
           refusal.retryAfterMs(),
-          refusal.untilAt());
+          refusal.untilAt(),
+          trace.toString());
     }
   }
 }

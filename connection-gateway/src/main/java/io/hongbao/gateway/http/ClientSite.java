@@ -116,15 +116,17 @@ public final class ClientSite implements Site {
 
   private CompletionStage<HttpAnswer> ask(HttpCall call, String op, HttpResponseStatus success) {
     long started = System.nanoTime();
+    var request = new Request(Caller.anonymous(call.address()), op, call.body());
     return routes
         .apply(op)
-        .exchange(new Request(Caller.anonymous(call.address()), op, call.body()))
+        .exchange(request)
         .thenApply(
             reply -> {
               metrics.answered(op, reply, System.nanoTime() - started);
               return switch (reply) {
                 case Reply.Success ok -> HttpAnswer.of(success, HttpAnswer.JSON, ok.data());
-                case Reply.Failure failure -> HttpAnswer.problem(failure.refusal());
+                case Reply.Failure failure ->
+                    HttpAnswer.problem(failure.refusal(), request.trace());
               };
             });
   }

@@ -1,5 +1,6 @@
 package io.hongbao.gateway.http;
 
+import io.hongbao.common.contract.TraceId;
 import io.hongbao.common.error.ErrorCode;
 import io.hongbao.common.error.Refusal;
 import io.hongbao.common.wire.Json;
@@ -28,15 +29,22 @@ public record HttpAnswer(
 
   /// A refusal as RFC 9457 has it; `Retry-After` where the same request may succeed later.
   static HttpAnswer problem(Refusal refusal) {
-    return problem(HttpResponseStatus.valueOf(refusal.code().httpStatus()), refusal);
+    return problem(HttpResponseStatus.valueOf(refusal.code().httpStatus()), refusal, null);
+  }
+
+  /// The same, of a request that has gone on to a service.
+  static HttpAnswer problem(Refusal refusal, TraceId trace) {
+    return problem(
+        HttpResponseStatus.valueOf(refusal.code().httpStatus()), refusal, trace.toString());
   }
 
   /// A fault that HTTP has a status of its own for.
   static HttpAnswer problem(HttpResponseStatus status, ErrorCode code, String detail) {
-    return problem(status, Refusal.of(code, detail));
+    return problem(status, Refusal.of(code, detail), null);
   }
 
-  private static HttpAnswer problem(HttpResponseStatus status, Refusal refusal) {
+  private static HttpAnswer problem(
+      HttpResponseStatus status, Refusal refusal, @Nullable String traceId) {
     var body =
         new Problem(
             "about:blank",
@@ -45,7 +53,8 @@ public record HttpAnswer(
             refusal.message(),
             refusal.code().wireName(),
             refusal.field(),
-            refusal.retryAfterMs());
+            refusal.retryAfterMs(),
+            traceId);
     HttpAnswer answer = of(status, PROBLEM, Json.bytes(body));
     Long retryAfterMs = refusal.retryAfterMs();
     return retryAfterMs == null
@@ -79,5 +88,6 @@ public record HttpAnswer(
       String detail,
       String code,
       @Nullable String field,
-      @Nullable Long retryAfterMs) {}
+      @Nullable Long retryAfterMs,
+      @Nullable String traceId) {}
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.hongbao.common.contract.TraceId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param data the bytes of the JSON object as they came, `{}` where there was none; null where it
 ///   is something else than an object
-record Envelope(long id, String op, byte @Nullable [] data) {
+/// @param trace made here, where the request comes in
+record Envelope(long id, String op, byte @Nullable [] data, TraceId trace) {
 
   static final long ID_MAX = 1L << 53;
 
@@ -85,7 +87,7 @@ record Envelope(long id, String op, byte @Nullable [] data) {
       }
     }
     boolean ends = token == JsonToken.END_OBJECT && parser.nextToken() == null;
-    return ends && id != 0 && op != null ? new Envelope(id, op, data) : null;
+    return ends && id != 0 && op != null ? new Envelope(id, op, data, TraceId.next()) : null;
   }
 
   /// The id, or 0 where it is none.

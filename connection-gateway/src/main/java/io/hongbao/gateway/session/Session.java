@@ -1,6 +1,7 @@
 package io.hongbao.gateway.session;
 
 import io.hongbao.common.contract.Caller;
+import io.hongbao.common.contract.Delivery.SessionOpened;
 import io.hongbao.common.contract.Reply;
 import io.hongbao.common.error.CloseCode;
 import io.hongbao.common.error.ErrorCode;
@@ -67,6 +68,7 @@ final class Session extends ChannelInboundHandlerAdapter implements Connection {
   private int inFlight;
   private int listIndex;
   private @Nullable Caller caller;
+  private @Nullable SessionOpened opened;
   private @Nullable Refusal openingRefusal;
 
   /// @param deflate whether permessage-deflate was negotiated
@@ -142,8 +144,8 @@ final class Session extends ChannelInboundHandlerAdapter implements Connection {
   }
 
   @Override
-  public void sessionOpened(String deviceId, long sessionId) {
-    if (caller != null && caller.deviceId().equals(deviceId) && caller.sessionId() < sessionId) {
+  public void sessionOpened(SessionOpened other) {
+    if (opened != null && other.replaces(opened)) {
       close(CloseCode.REPLACED);
     }
   }
@@ -251,8 +253,9 @@ final class Session extends ChannelInboundHandlerAdapter implements Connection {
     openingRefusal = null;
   }
 
-  void opened(Caller caller, long expiresAt) {
+  void opened(Caller caller, SessionOpened opened, long expiresAt) {
     this.caller = caller;
+    this.opened = opened;
     clock.expiresAt(expiresAt);
     enter(State.OPEN);
     recipient.open(caller.sessionId());
@@ -292,10 +295,13 @@ final class Session extends ChannelInboundHandlerAdapter implements Connection {
   }
 
   void reply(Envelope envelope, Reply reply, long askedNanos) {
-    ByteBuf frame = sessions.replies().of(envelope.id(), reply, deflate);
+    ByteBuf frame = sessions.replies().of(envelope.id(), envelope.trace(), reply, deflate);
     sessions.metrics().replied(frame.readableBytes());
     sessions.metrics().answered(envelope.op(), reply, System.nanoTime() - askedNanos);
     recipient.write(frame);
+    if (reply instanceof Reply.Failure(Refusal refusal) && LOG.isDebugEnabled()) {
+      LOG.debug("refused code={} userId={} trace={}", refusal.code(), userId(), envelope.trace());
+    }
   }
 
   void refuse(Envelope envelope, Refusal refusal) {

@@ -1,6 +1,7 @@
 package io.hongbao.gateway.session;
 
 import io.hongbao.common.contract.Caller;
+import io.hongbao.common.contract.Delivery.SessionOpened;
 import io.hongbao.common.contract.Identity.Authenticated;
 import io.hongbao.common.contract.Memberships.Membership;
 import io.hongbao.common.contract.Reply;
@@ -114,11 +115,16 @@ final class SessionOpening {
   private void open(Attempt attempt, Authenticated who) {
     Session session = attempt.session;
     long sessionId = sessions.nextSessionId();
+    var opened =
+        new SessionOpened(who.userId(), attempt.deviceId, sessionId, sessions.clock().millis());
     session.opened(
-        new Caller(who.userId(), sessionId, attempt.deviceId, session.address()), who.expiresAt());
+        new Caller(who.userId(), sessionId, attempt.deviceId, session.address()),
+        opened,
+        who.expiresAt());
     session.reply(
         attempt.envelope, Reply.of(OpenReply.of(sessions, sessionId, who)), attempt.startedNanos);
-    sessions.fanout().sessionOpened(who.userId(), attempt.deviceId, sessionId);
+    sessions.tell(opened);
+    sessions.sayReconnectIfLeaving(session);
     session.goOn();
   }
 
@@ -140,7 +146,10 @@ final class SessionOpening {
   }
 
   private void failed(Attempt attempt, @Nullable Throwable failure) {
-    LOG.warn("a session could not be opened: {}", String.valueOf(failure));
+    LOG.warn(
+        "a session could not be opened trace={} reason={}",
+        attempt.envelope.trace(),
+        String.valueOf(failure));
     retryLater(attempt, unavailable());
   }
 

@@ -48,7 +48,7 @@ final class SessionRequests {
   }
 
   private void ask(Session session, Envelope envelope, byte[] data, long now) {
-    var request = new Request(session.caller(), envelope.op(), data);
+    var request = new Request(session.caller(), envelope.op(), data, envelope.trace());
     Exchange service = sessions.routes().of(envelope.op());
     session.asked();
     session.turns().ask(service, () -> ask(session, service, request, envelope, now));
@@ -104,7 +104,10 @@ final class SessionRequests {
       long askedNanos) {
     switch (outcome) {
       case null -> {
-        LOG.warn("a token could not be checked: {}", String.valueOf(failure));
+        LOG.warn(
+            "a token could not be checked trace={} reason={}",
+            envelope.trace(),
+            String.valueOf(failure));
         session.answered(envelope, Reply.refused(SessionOpening.unavailable()), askedNanos);
       }
       case Outcome.Refused<Authenticated> refused -> {
@@ -140,7 +143,11 @@ final class SessionRequests {
     if (reply != null) {
       return reply;
     }
-    LOG.error("a service failed instead of answering, op={}", envelope.op(), failure);
+    LOG.error(
+        "a service failed instead of answering op={} trace={}",
+        envelope.op(),
+        envelope.trace(),
+        failure);
     return Reply.refused(ErrorCode.INTERNAL, "internal error");
   }
 }

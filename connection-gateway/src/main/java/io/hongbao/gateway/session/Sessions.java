@@ -1,7 +1,9 @@
 package io.hongbao.gateway.session;
 
+import io.hongbao.common.contract.Delivery;
 import io.hongbao.common.contract.Identity;
 import io.hongbao.common.contract.Memberships;
+import io.hongbao.common.contract.Push;
 import io.hongbao.common.error.CloseCode;
 import io.hongbao.common.id.Ids;
 import io.hongbao.gateway.fanout.Fanout;
@@ -22,6 +24,7 @@ public final class Sessions {
   public record Node(
       SessionConfig config,
       Fanout fanout,
+      Push push,
       Identity identity,
       Memberships memberships,
       Routes routes,
@@ -38,6 +41,9 @@ public final class Sessions {
   private final SessionOpening opening = new SessionOpening(this);
   private final SessionRequests requests = new SessionRequests(this);
   private final ArrayList<Session> all = new ArrayList<>();
+
+  /// Negative while the node stays.
+  private long leavingWithinMs = -1;
 
   public Sessions(Node node, Hub hub, ByteBufAllocator allocator) {
     this.node = node;
@@ -63,13 +69,19 @@ public final class Sessions {
     }
   }
 
-  /// Tells all sessions to connect elsewhere, each at its own moment within `spreadMs`.
+  /// Tells all sessions to connect elsewhere, each at its own moment within half of `spreadMs`:
+  /// those that are open now, and those whose opening ends later.
   public void sayReconnect(long spreadMs) {
+    leavingWithinMs = spreadMs;
     for (Session session : all) {
-      if (session.state() == Session.State.OPEN) {
-        long afterMs = ThreadLocalRandom.current().nextLong(spreadMs / 2 + 1);
-        session.recipient().write(EventFrame.reconnect(allocator, "leaving", afterMs));
-      }
+      sayReconnectIfLeaving(session);
+    }
+  }
+
+  void sayReconnectIfLeaving(Session session) {
+    if (leavingWithinMs >= 0 && session.state() == Session.State.OPEN) {
+      long afterMs = ThreadLocalRandom.current().nextLong(leavingWithinMs / 2 + 1);
+      session.recipient().write(EventFrame.reconnect(allocator, "leaving", afterMs));
     }
   }
 
@@ -132,8 +144,11 @@ public final class Sessions {
     return node.config;
   }
 
-  Fanout fanout() {
-    return node.fanout;
+  /// Here at once, whatever the push service does; it tells the other gateways that have the user,
+  /// and this one again, which changes nothing.
+  void tell(Delivery.SessionOpened opened) {
+    node.fanout.deliver(opened);
+    node.push.publish(opened);
   }
 
   Identity identity() {

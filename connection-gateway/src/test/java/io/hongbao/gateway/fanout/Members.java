@@ -2,6 +2,7 @@ package io.hongbao.gateway.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hongbao.common.contract.Delivery.SessionOpened;
 import io.hongbao.common.contract.Memberships.Membership;
 import io.hongbao.common.error.CloseCode;
 import io.hongbao.gateway.kit.FakeGroups;
@@ -68,8 +69,8 @@ final class Members implements AutoCloseable {
     }
 
     @Override
-    public void sessionOpened(String deviceId, long sessionId) {
-      openedDevice = deviceId;
+    public void sessionOpened(SessionOpened opened) {
+      openedDevice = opened.deviceId();
     }
 
     @Override

@@ -5,12 +5,16 @@ import static io.hongbao.gateway.kit.FakePush.leaves;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongbao.common.contract.Delivery;
+import io.hongbao.common.contract.Frames;
 import io.hongbao.common.contract.Memberships.Membership;
+import io.hongbao.common.contract.TraceId;
 import io.hongbao.gateway.fanout.Members.Member;
+import io.hongbao.gateway.kit.FakePush;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -215,12 +219,26 @@ class TurnTest {
     Member older = members.open(1, 0);
     Member newer = members.open(1, 0);
     Member other = members.open(2, 0);
-    members.fanout.sessionOpened(1, "phone", 2_000);
+    members.push.publish(new Delivery.SessionOpened(1, "phone", 2_000, 1_000));
     members.turn();
 
     assertThat(older.openedDevice).isEqualTo("phone");
     assertThat(newer.openedDevice).isEqualTo("phone");
     assertThat(other.openedDevice).isEmpty();
+  }
+
+  @Test
+  void measuresHowFarARunGoesAndHowLongItTakes() {
+    members.open(1, 0, 10L);
+    members.open(2, 0, 10L);
+    long before = System.currentTimeMillis() - 5_000;
+    var frames = Frames.of(FakePush.event(10, 1, "x"));
+    members.push.publish(new Delivery.LogRun(10, 1, 1, List.of(), frames, TraceId.NONE, before));
+    members.turn();
+
+    assertThat(members.meters.get("hongbao.gateway.fanout").summary().totalAmount()).isEqualTo(2);
+    assertThat(members.meters.get("hongbao.gateway.push.lag").timer().max(TimeUnit.MILLISECONDS))
+        .isBetween(5_000.0, 60_000.0);
   }
 
   @Test

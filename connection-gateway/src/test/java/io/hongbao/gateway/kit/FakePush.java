@@ -4,6 +4,7 @@ import io.hongbao.common.contract.Delivery;
 import io.hongbao.common.contract.Frames;
 import io.hongbao.common.contract.Interest;
 import io.hongbao.common.contract.MembershipChange;
+import io.hongbao.common.contract.Push;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// The push service of one gateway: keeps its interest, and hands over whatever a test publishes.
-public final class FakePush implements Interest {
+public final class FakePush implements Interest, Push {
 
   private final Set<Long> users = ConcurrentHashMap.newKeySet();
   private final Set<Long> groups = ConcurrentHashMap.newKeySet();
@@ -28,6 +29,7 @@ public final class FakePush implements Interest {
     return groups;
   }
 
+  @Override
   public void publish(Delivery delivery) {
     Sink to = sink;
     if (to != null) {

@@ -121,6 +121,10 @@ public final class TestClient implements AutoCloseable {
     assertThat(frames).isEmpty();
   }
 
+  public boolean isClosed() {
+    return closed.isDone();
+  }
+
   public int closeCode() {
     try {
       return closed.get(WAIT_SECONDS, TimeUnit.SECONDS);

@@ -3,11 +3,14 @@ package io.hongbao.gateway.kit;
 import io.hongbao.common.config.Settings;
 import io.hongbao.common.contract.Avatars.Place;
 import io.hongbao.common.contract.Exchange;
+import io.hongbao.common.contract.Interest;
+import io.hongbao.common.contract.Push;
 import io.hongbao.common.error.ErrorCode;
 import io.hongbao.common.error.Outcome;
 import io.hongbao.common.error.Refusal;
 import io.hongbao.gateway.ConnectionGateway;
 import io.hongbao.gateway.GatewayConfig;
+import io.hongbao.push.PushService;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
@@ -31,22 +34,35 @@ public final class TestGateway implements AutoCloseable {
   public final ConnectionGateway gateway;
 
   private TestGateway(Map<String, String> settings, Map<String, BooleanSupplier> health) {
+    gateway = start(settings, push, push, health);
+  }
+
+  private TestGateway(Map<String, String> settings, PushService shared) {
+    gateway = start(settings, shared, shared, Map.of());
+  }
+
+  private ConnectionGateway start(
+      Map<String, String> settings,
+      Interest interest,
+      Push publish,
+      Map<String, BooleanSupplier> health) {
     var all = new HashMap<>(settings);
     all.putIfAbsent("port", "0");
     all.putIfAbsent("management.port", "0");
     all.putIfAbsent("bind", "127.0.0.1");
+    all.putIfAbsent("gateway.drain-time", "PT0.001S");
     all.putIfAbsent("gateway.leave-time", "PT0.2S");
-    gateway =
-        ConnectionGateway.start(
-            GatewayConfig.of(Settings.of(all)),
-            Map.<String, Exchange>of("", service, "redpacket.", redPackets),
-            TestGateway::placeOf,
-            identity,
-            push,
-            memberships,
-            new FakeGroups(),
-            meters,
-            health);
+    return ConnectionGateway.start(
+        GatewayConfig.of(Settings.of(all)),
+        Map.<String, Exchange>of("", service, "redpacket.", redPackets),
+        TestGateway::placeOf,
+        identity,
+        interest,
+        publish,
+        memberships,
+        new FakeGroups(),
+        meters,
+        health);
   }
 
   /// There is one avatar, and the store of another is away.
@@ -66,6 +82,11 @@ public final class TestGateway implements AutoCloseable {
       map.put(settings[i], settings[i + 1]);
     }
     return new TestGateway(map, Map.of("mysql", () -> true));
+  }
+
+  /// One of several gateways of a push service.
+  public static TestGateway of(PushService shared, int node) {
+    return new TestGateway(Map.of("node", Integer.toString(node)), shared);
   }
 
   /// With parts whose health is asked for, in this order.

@@ -45,6 +45,22 @@ class RequestsTest {
   }
 
   @Test
+  void namesTheRequestInItsErrorAndToItsService() {
+    try (TestClient client = server.open(7, "d")) {
+      JsonNode refused = client.request("test.nonsense", "{}").get("error");
+      assertThat(server.service.requests())
+          .extracting(request -> request.trace().toString())
+          .containsExactly(refused.get("traceId").asText());
+
+      JsonNode byTheGateway = client.request("session.nonsense", "{}").get("error");
+      assertThat(byTheGateway.get("traceId").asText())
+          .matches("[0-9a-f]{32}")
+          .isNotEqualTo(refused.get("traceId").asText());
+      assertThat(client.request("test.echo", "{}").toString()).doesNotContain("traceId");
+    }
+  }
+
+  @Test
   void splicesTheServicesBytes() throws IOException {
     try (RawClient client = RawClient.connect(server.uri())) {
       client.open("user-7", "d");
@@ -71,6 +87,27 @@ class RequestsTest {
                 .timer()
                 .count())
         .isEqualTo(5);
+  }
+
+  @Test
+  void countsByOperationOnceItHasSucceeded() {
+    try (TestClient client = server.open(7, "d")) {
+      client.request("test.echo", "[]");
+      client.request("test.echo", "{}");
+      client.request("test.echo", "[]");
+    }
+    assertThat(requests("test.echo", "ok")).isEqualTo(1);
+    assertThat(requests("test.echo", "invalid_argument")).isEqualTo(1);
+    assertThat(requests("other", "invalid_argument")).isEqualTo(1);
+  }
+
+  private long requests(String op, String result) {
+    return server
+        .meters
+        .get("hongbao.gateway.requests")
+        .tags("op", op, "result", result)
+        .timer()
+        .count();
   }
 
   @Test

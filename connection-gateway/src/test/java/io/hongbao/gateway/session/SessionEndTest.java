@@ -5,11 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hongbao.gateway.kit.RawClient;
+import io.hongbao.gateway.kit.RawHttp;
 import io.hongbao.gateway.kit.TestClient;
 import io.hongbao.gateway.kit.TestGateway;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -260,6 +262,43 @@ class SessionEndTest {
       assertThat(event.at("/data/reason").asText()).isNotEmpty();
       assertThat(event.at("/data/afterMs").asLong()).isBetween(0L, 200L);
       assertThat(client.closeCode()).isEqualTo(4001);
+    }
+  }
+
+  @Test
+  void isNotReadyForAWhileBeforeItSendsAnybodyAway() {
+    try (var leaving = TestGateway.start("gateway.drain-time", "PT1S");
+        TestClient client = leaving.open(7, "d")) {
+      Thread.ofVirtual().start(leaving::close);
+      await().until(() -> readiness(leaving) == 503);
+      try (TestClient late = leaving.open(8, "d")) {
+        assertThat(late.next().get("event").asText()).isEqualTo("reconnect");
+      }
+      assertThat(client.next().get("event").asText()).isEqualTo("reconnect");
+    }
+  }
+
+  @Test
+  void sendsAwayWhoIsOpeningASessionWhileItLeaves() {
+    try (var leaving = TestGateway.start("gateway.event-loops", "1", "gateway.leave-time", "PT5S");
+        TestClient open = leaving.open(7, "d");
+        TestClient opening = leaving.connect()) {
+      var gate = new CompletableFuture<Void>();
+      leaving.identity.waitFor(gate);
+      long id = opening.send("session.open", "{\"token\":\"user-8\",\"deviceId\":\"d\"}");
+      Thread.ofVirtual().start(leaving::close);
+      assertThat(open.next().get("event").asText()).isEqualTo("reconnect");
+
+      gate.complete(null);
+      assertThat(opening.next().get("id").asLong()).isEqualTo(id);
+      assertThat(opening.next().get("event").asText()).isEqualTo("reconnect");
+    }
+  }
+
+  private static int readiness(TestGateway gateway) throws IOException {
+    try (RawHttp http = RawHttp.connect(gateway.gateway.port())) {
+      http.send("GET /health/ready HTTP/1.1\r\nhost: test\r\n\r\n");
+      return http.read().status();
     }
   }
 

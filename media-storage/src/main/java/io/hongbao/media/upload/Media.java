@@ -66,6 +66,8 @@ public final class Media implements MediaLibrary, Avatars, AutoCloseable {
       Clock clock,
       MeterRegistry meters) {
     var queries = new Queries(transactionsMax);
+    queries.watch(meters, "media");
+    database.watch(meters, "media");
     var catalogue = new Catalogue(database, queries, ids, clock, limits);
     return new Media(queries, catalogue, store, limits, folder, meters);
   }

@@ -89,7 +89,7 @@ final class BatchWriter {
     }
     List<Decision> decisions = new ArrayList<>(batch.size());
     for (Pending pending : batch) {
-      decisions.add(decide(draft(drafts, pending), pending.command()));
+      decisions.add(decide(draft(drafts, pending), pending));
     }
     if (!locked) {
       lookUpRefused(batch, decisions, drafts, facts);
@@ -118,16 +118,20 @@ final class BatchWriter {
     return sends;
   }
 
-  private Decision decide(GroupDraft draft, GroupCommand command) {
+  private Decision decide(GroupDraft draft, Pending pending) {
     Verdict verdict;
     try {
-      verdict = draft.decide(rules, command, clock.millis());
+      verdict = draft.decide(rules, pending.command(), clock.millis());
     } catch (RuntimeException e) {
-      String name = command.getClass().getSimpleName();
-      log.error("bug command={} groupId={}", name, draft.groupId(), e);
+      log.error(
+          "bug command={} groupId={} trace={}",
+          pending.name(),
+          draft.groupId(),
+          pending.trace(),
+          e);
       return new Decision.Failed();
     }
-    draft.take(verdict);
+    draft.take(verdict, pending.trace());
     return new Decision.Decided(verdict);
   }
 
@@ -149,7 +153,7 @@ final class BatchWriter {
     refused.forEach(
         (i, send) -> {
           if (repeated.contains(send.key())) {
-            decisions.set(i, decide(draft(drafts, batch.get(i)), send));
+            decisions.set(i, decide(draft(drafts, batch.get(i)), batch.get(i)));
           }
         });
   }

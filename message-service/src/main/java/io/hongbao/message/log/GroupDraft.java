@@ -1,5 +1,6 @@
 package io.hongbao.message.log;
 
+import io.hongbao.common.contract.TraceId;
 import io.hongbao.message.group.AdminChange;
 import io.hongbao.message.group.Change;
 import io.hongbao.message.group.GroupCommand;
@@ -21,6 +22,7 @@ final class GroupDraft {
   private final List<Entry> entries = new ArrayList<>();
   private final List<Change> changes = new ArrayList<>();
   private @Nullable GroupState state;
+  private TraceId trace = TraceId.NONE;
   private boolean created;
   private boolean answered;
 
@@ -36,9 +38,12 @@ final class GroupDraft {
   }
 
   /// Makes the verdict part of the batch, so that the commands behind it see what it changes.
-  void take(Verdict verdict) {
+  void take(Verdict verdict, TraceId by) {
     switch (verdict) {
-      case Verdict.Done done -> apply(done);
+      case Verdict.Done done -> {
+        apply(done);
+        trace = by;
+      }
       case Verdict.Repeat _, Verdict.Refused _ -> answered = true;
     }
   }
@@ -122,6 +127,11 @@ final class GroupDraft {
       throw new IllegalStateException("no state groupId=" + groupId);
     }
     return there;
+  }
+
+  /// Of the last request that has changed something.
+  TraceId trace() {
+    return trace;
   }
 
   GroupFacts facts() {

@@ -1,6 +1,7 @@
 package io.hongbao.message.log;
 
 import io.hongbao.common.contract.Reply;
+import io.hongbao.common.contract.TraceId;
 import io.hongbao.common.error.ErrorCode;
 import io.hongbao.common.sql.Queries;
 import io.hongbao.common.sql.SqlFailure;
@@ -30,6 +31,7 @@ final class Lane {
   static final int QUEUE_MAX = 8_192;
   static final int BATCH_MAX = 256;
   static final int ATTEMPTS_MAX = 4;
+  private static final int TRACES_LOGGED_MAX = 8;
   private static final Duration IDLE = Duration.ofMillis(100);
 
   private static final Logger log = LoggerFactory.getLogger(Lane.class);
@@ -153,13 +155,21 @@ final class Lane {
       committed(batch, written);
       return true;
     }
-    log.warn("others kept writing what this lane writes commands={}", batch.size());
+    log.warn(
+        "others kept writing what this lane writes commands={} traces={}",
+        batch.size(),
+        traces(batch));
     refuse(batch);
     return true;
   }
 
   private boolean outage(List<Pending> batch, Throwable e) {
-    log.warn("database failed commands={} queued={}", batch.size(), queue.size(), e);
+    log.warn(
+        "database failed commands={} queued={} traces={}",
+        batch.size(),
+        queue.size(),
+        traces(batch),
+        e);
     writer.forget(batch);
     writer.uncertain().forEach(this::doubt);
     refuse(batch);
@@ -170,7 +180,8 @@ final class Lane {
   private boolean oneByOne(List<Pending> batch, Throwable e) {
     if (batch.size() == 1) {
       Pending alone = batch.getFirst();
-      log.error("bug command={} groupId={}", alone.name(), alone.groupId(), e);
+      log.error(
+          "bug command={} groupId={} trace={}", alone.name(), alone.groupId(), alone.trace(), e);
       answer.accept(alone, internal());
       return true;
     }
@@ -182,6 +193,11 @@ final class Lane {
       }
     }
     return true;
+  }
+
+  /// Of the first few, for the log.
+  private static List<TraceId> traces(List<Pending> batch) {
+    return batch.stream().map(Pending::trace).limit(TRACES_LOGGED_MAX).toList();
   }
 
   private void refuseQueued() {
@@ -209,7 +225,7 @@ final class Lane {
     try {
       publisher.publish(draft);
     } catch (RuntimeException e) {
-      log.error("bug in publishing groupId={}", draft.groupId(), e);
+      log.error("bug in publishing groupId={} trace={}", draft.groupId(), draft.trace(), e);
       doubt(draft);
     }
   }

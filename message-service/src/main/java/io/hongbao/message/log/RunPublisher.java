@@ -62,7 +62,7 @@ final class RunPublisher {
     int start = 0;
     for (int end = 1; end <= entries.size(); end++) {
       if (end == entries.size() || changes.containsKey(entries.get(end).seq())) {
-        publish(draft.groupId(), entries.subList(start, end), changes);
+        publish(draft, entries.subList(start, end), changes);
         start = end;
       }
     }
@@ -106,15 +106,17 @@ final class RunPublisher {
   private record Asked(long groupId, long requestId) {}
 
   private void publish(
-      long groupId, List<Entry> entries, Map<Long, List<MembershipChange>> changes) {
+      GroupDraft draft, List<Entry> entries, Map<Long, List<MembershipChange>> changes) {
     long firstSeq = entries.getFirst().seq();
     push.publish(
         new LogRun(
-            groupId,
+            draft.groupId(),
             firstSeq,
             entries.getLast().seq(),
             changes.getOrDefault(firstSeq, List.of()),
-            encoder.encode(entries)));
+            encoder.encode(entries),
+            draft.trace(),
+            System.currentTimeMillis()));
   }
 
   /// Who joined or left, by the entry.

@@ -42,7 +42,8 @@ final class TailTest {
                         case LogTail tail -> tail.groupId() == group;
                         case Delivery.GroupSignal _,
                             Delivery.UserSignal _,
-                            Delivery.PacketCrowd _ ->
+                            Delivery.PacketCrowd _,
+                            Delivery.SessionOpened _ ->
                             false;
                       })
               .toList();

@@ -94,6 +94,7 @@ final class GoldenFrames {
           } else if (field.equals("url") || field.equals("uploadUrl")) {
             object.put(field, "<url>");
           } else if (field.equals("sessionId")
+              || field.equals("traceId")
               || field.equals("node")
               || (field.equals("code") && object.has("expiresAt"))) {
             object.put(field, "<" + field + ">");

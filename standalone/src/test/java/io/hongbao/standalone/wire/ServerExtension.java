@@ -32,6 +32,7 @@ public final class ServerExtension implements BeforeAllCallback, ParameterResolv
         "data", data.toString(),
         "auth.password-hash", "argon2id:m=1024,t=1,p=1",
         "limits.address-per-minute", "1000000",
+        "gateway.drain-time", "PT0.001S",
         "gateway.leave-time", "PT0.1S");
   }
 

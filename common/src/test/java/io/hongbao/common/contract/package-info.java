@@ -1,0 +1,4 @@
+@NullMarked
+package io.hongbao.common.contract;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hongbao.push.hook;
+
+import org.jspecify.annotations.NullMarked;
