@@ -106,7 +106,7 @@ final class EmbeddedRedisClusterTest {
     away.restart();
     await()
         .atMost(Duration.ofSeconds(20))
-        .ignoreException(RedisException.class)
+        .ignoreExceptionsInstanceOf(RedisException.class)
         .until(() -> "kept".equals(redis.sync().get("foo")));
   }
 
