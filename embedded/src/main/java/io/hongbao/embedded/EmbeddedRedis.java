@@ -1,10 +1,13 @@
 package io.hongbao.embedded;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Redis 7.0 on a free loopback port, with a password; its data survive in a folder, but for the
@@ -15,6 +18,19 @@ public final class EmbeddedRedis implements AutoCloseable {
 
   /// Tests take one each.
   private static final int DATABASES = 4_096;
+
+  /// How far below a cluster node's port lies that for the other nodes. Free ports are high.
+  private static final int BUS_PORT_BELOW = 20_000;
+
+  private static final int ANSWER_MILLIS = 5_000;
+
+  /// Where a master is away the others go on with their slots.
+  private static final String CLUSTER_CONFIG =
+      """
+      cluster-enabled yes
+      cluster-announce-ip 127.0.0.1
+      cluster-require-full-coverage no
+      """;
 
   private final LocalServer server;
   private final String password;
@@ -30,13 +46,23 @@ public final class EmbeddedRedis implements AutoCloseable {
   /// @param password letters and digits
   /// @throws EmbeddedStartException where it doesn't start, with the reason
   public static EmbeddedRedis start(RuntimeFolder runtime, Path folder, String password) {
+    return start(runtime, folder, password, false);
+  }
+
+  /// The same for a node of a cluster, which has no slots and knows no other node yet.
+  static EmbeddedRedis startNode(RuntimeFolder runtime, Path folder, String password) {
+    return start(runtime, folder, password, true);
+  }
+
+  private static EmbeddedRedis start(
+      RuntimeFolder runtime, Path folder, String password, boolean inCluster) {
     Path home = unpack(runtime);
     try {
       Path data = Files.createDirectories(folder).toRealPath();
-      Path config = PrivateFile.write(data.resolve("redis.conf"), config(data, password));
-      LocalServer server =
-          LocalServer.start(new Redis(home.resolve("redis-server"), config, password), data);
-      return new EmbeddedRedis(server, password);
+      String lines = config(data, password) + (inCluster ? CLUSTER_CONFIG : "");
+      Path config = PrivateFile.write(data.resolve("redis.conf"), lines);
+      var kind = new Redis(home.resolve("redis-server"), config, password, inCluster);
+      return new EmbeddedRedis(LocalServer.start(kind, data), password);
     } catch (IOException e) {
       throw new EmbeddedStartException("Redis cannot use the folder " + folder, e);
     }
@@ -56,6 +82,32 @@ public final class EmbeddedRedis implements AutoCloseable {
 
   public int port() {
     return server.port();
+  }
+
+  /// Of a node of a cluster, the port on which it talks to the others.
+  int busPort() {
+    return busPort(port());
+  }
+
+  /// What a command of one line answers, as it comes over the wire, between two lines `+OK`.
+  String ask(String command) {
+    String lines = "AUTH %s\r\n%s\r\nQUIT\r\n".formatted(password, command);
+    try (var connection = new Socket(InetAddress.getLoopbackAddress(), port())) {
+      connection.setSoTimeout(ANSWER_MILLIS);
+      connection.getOutputStream().write(lines.getBytes(StandardCharsets.UTF_8));
+      byte[] bytes = connection.getInputStream().readAllBytes();
+      String answer = new String(bytes, StandardCharsets.UTF_8);
+      if (answer.contains("\r\n-")) {
+        throw new IllegalStateException(command + ": " + answer);
+      }
+      return answer;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int busPort(int port) {
+    return port - BUS_PORT_BELOW;
   }
 
   /// Ends the server until [#restart]; port and data stay.
@@ -104,7 +156,8 @@ public final class EmbeddedRedis implements AutoCloseable {
         .formatted(password, data, DATABASES);
   }
 
-  private record Redis(Path executable, Path config, String password) implements LocalServer.Kind {
+  private record Redis(Path executable, Path config, String password, boolean inCluster)
+      implements LocalServer.Kind {
 
     @Override
     public String name() {
@@ -113,7 +166,13 @@ public final class EmbeddedRedis implements AutoCloseable {
 
     @Override
     public List<String> command(int port) {
-      return List.of(executable.toString(), config.toString(), "--port", String.valueOf(port));
+      var command = new ArrayList<String>();
+      command.addAll(List.of(executable.toString(), config.toString()));
+      command.addAll(List.of("--port", String.valueOf(port)));
+      if (inCluster) {
+        command.addAll(List.of("--cluster-port", String.valueOf(busPort(port))));
+      }
+      return command;
     }
 
     @Override

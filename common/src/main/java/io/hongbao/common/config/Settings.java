@@ -202,7 +202,10 @@ public final class Settings {
   public static final Setting<Integer> MYSQL_CONNECTIONS =
       Setting.count("mysql.connections", 16, 4, 1_000, "Connections to MySQL.");
   public static final Setting<String> REDIS_URL =
-      Setting.text("redis.url", "", "redis:// URL; empty runs the embedded Redis.");
+      Setting.text(
+          "redis.url",
+          "",
+          "redis:// URL, or redis-cluster:// with nodes by comma; empty runs the embedded Redis.");
   public static final Setting<String> S3_URL =
       Setting.text("s3.url", "", "URL of the S3 store; empty runs the embedded one.");
   public static final Setting<String> S3_PUBLIC_URL =

@@ -3,6 +3,7 @@ package io.hongbao.common.redis;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.cluster.SlotHash;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A Lua script from the class path, run by its digest and loaded where Redis does not know it yet.
 /// Every script gives the same answer when it is run twice with the same arguments, since after a
-/// lost connection nobody knows whether it ran.
+/// lost connection nobody knows whether it ran. The keys of a run are in one hash slot, or no
+/// cluster could run it; a single Redis is held to the same.
 public final class LuaScript<T> {
 
   private final Redis redis;
@@ -51,9 +53,10 @@ public final class LuaScript<T> {
     }
   }
 
+  /// @param keys of one hash slot
   public T run(List<String> keys, String... arguments) {
+    String[] keyArray = inOneSlot(keys);
     var commands = redis.sync();
-    String[] keyArray = keys.toArray(String[]::new);
     String known = known();
     try {
       return commands.evalsha(known, output, keyArray, arguments);
@@ -65,7 +68,7 @@ public final class LuaScript<T> {
   /// The same without waiting. The stage fails where Redis is away; it completes on the thread that
   /// reads from Redis, which must not be held.
   public CompletionStage<T> runAsync(List<String> keys, String... arguments) {
-    String[] keyArray = keys.toArray(String[]::new);
+    String[] keyArray = inOneSlot(keys);
     try {
       var commands = redis.async();
       CompletionStage<T> first = commands.evalsha(known(), output, keyArray, arguments);
@@ -77,6 +80,16 @@ public final class LuaScript<T> {
     } catch (RedisException e) {
       return CompletableFuture.failedStage(e);
     }
+  }
+
+  private static String[] inOneSlot(List<String> keys) {
+    int slot = SlotHash.getSlot(keys.getFirst());
+    for (String key : keys) {
+      if (SlotHash.getSlot(key) != slot) {
+        throw new IllegalArgumentException("keys of more than one hash slot: " + keys);
+      }
+    }
+    return keys.toArray(String[]::new);
   }
 
   private String known() {

@@ -1,22 +1,36 @@
 package io.hongbao.common.redis;
 
+import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisConnectionException;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
-import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.async.RedisAsyncCommands;
-import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.RedisClusterURIUtil;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode.NodeFlag;
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Redis as the services see it: one shared connection that comes back by itself.
+/// Redis as the services see it, one or a cluster: one shared connection that comes back by itself.
 ///
 /// Redis may be away at any moment, at the start too: commands then fail at once (they are neither
 /// queued nor, after a reconnect, sent twice), and the caller takes its way without Redis. Nothing
-/// that is kept here can't be made again.
+/// that is kept here can't be made again. Of a cluster a part may be away alone, see [Outages].
 public final class Redis implements AutoCloseable {
 
   /// After this long a command counts as failed; whether it was carried out is then unknown.
@@ -24,48 +38,116 @@ public final class Redis implements AutoCloseable {
 
   private static final Duration RECONNECT_PAUSE = Duration.ofSeconds(1);
 
-  private final RedisClient client;
-  private volatile @Nullable StatefulRedisConnection<String, String> connection;
+  /// How often a cluster is asked which master has what. It is asked besides, at most once in
+  /// [#RECONNECT_PAUSE], where a node redirects or can't be reached.
+  private static final Duration REFRESH_PERIOD = Duration.ofSeconds(15);
+
+  private static final String CLUSTER = "-cluster://";
+
+  private final AbstractRedisClient client;
+  private final Supplier<Connection> connecting;
+  private volatile @Nullable Connection connection;
   private volatile long nextAttemptNanos = System.nanoTime();
 
-  private Redis(RedisClient client) {
+  private Redis(AbstractRedisClient client, Supplier<Connection> connecting) {
     this.client = client;
+    this.connecting = connecting;
   }
 
+  /// A connection with its commands, which are those that one Redis and a cluster have in common.
+  public record Connection(
+      StatefulConnection<String, String> link,
+      RedisClusterCommands<String, String> sync,
+      RedisClusterAsyncCommands<String, String> async)
+      implements AutoCloseable {
+
+    @Override
+    public void close() {
+      link.close();
+    }
+  }
+
+  /// @param url `redis://[user:password@]host:port[/database]`, or, with some of the nodes of a
+  ///   cluster, `redis-cluster://[user:password@]host:port,host:port,…`; by TLS `rediss`
+  /// @throws IllegalArgumentException where it is neither
   public static Redis open(String url) {
+    return url.contains(CLUSTER) ? cluster(url) : single(url);
+  }
+
+  private static Redis single(String url) {
     RedisURI uri = RedisURI.create(url);
     uri.setTimeout(COMMAND_TIMEOUT);
     RedisClient client = RedisClient.create(uri);
+    client.setOptions(options());
+    return new Redis(
+        client,
+        () -> {
+          var link = client.connect();
+          return new Connection(link, link.sync(), link.async());
+        });
+  }
+
+  private static Redis cluster(String url) {
+    List<RedisURI> nodes = RedisClusterURIUtil.toRedisURIs(URI.create(url.replace(CLUSTER, "://")));
+    nodes.forEach(node -> node.setTimeout(COMMAND_TIMEOUT));
+    RedisClusterClient client = RedisClusterClient.create(nodes);
     client.setOptions(
-        ClientOptions.builder()
-            .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
-            .requestQueueSize(100_000)
-            .socketOptions(SocketOptions.builder().connectTimeout(Duration.ofSeconds(1)).build())
-            .timeoutOptions(TimeoutOptions.enabled(COMMAND_TIMEOUT))
+        ClusterClientOptions.builder(options())
+            .topologyRefreshOptions(
+                ClusterTopologyRefreshOptions.builder()
+                    .enablePeriodicRefresh(REFRESH_PERIOD)
+                    .adaptiveRefreshTriggersTimeout(RECONNECT_PAUSE)
+                    .build())
             .build());
-    return new Redis(client);
+    return new Redis(
+        client,
+        () -> {
+          var link = client.connect();
+          reachMasters(link);
+          return new Connection(link, link.sync(), link.async());
+        });
+  }
+
+  /// Waits until all masters are connected that can be: before, their commands would be rejected.
+  private static void reachMasters(StatefulRedisClusterConnection<String, String> link) {
+    CompletableFuture<?>[] masters =
+        link.getPartitions().stream()
+            .filter(node -> node.is(NodeFlag.UPSTREAM) && !node.hasNoSlots())
+            .map(RedisClusterNode::getUri)
+            .map(uri -> link.getConnectionAsync(uri.getHost(), uri.getPort()))
+            .toArray(CompletableFuture[]::new);
+    var _ = CompletableFuture.allOf(masters).handle((_, _) -> true).join();
+  }
+
+  private static ClientOptions options() {
+    return ClientOptions.builder()
+        .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
+        .requestQueueSize(100_000)
+        .socketOptions(SocketOptions.builder().connectTimeout(Duration.ofSeconds(1)).build())
+        .timeoutOptions(TimeoutOptions.enabled(COMMAND_TIMEOUT))
+        .build();
   }
 
   /// Blocking commands; they throw `RedisException` where Redis is away.
-  public RedisCommands<String, String> sync() {
+  public RedisClusterCommands<String, String> sync() {
     return connection().sync();
   }
 
-  public RedisAsyncCommands<String, String> async() {
+  public RedisClusterAsyncCommands<String, String> async() {
     return connection().async();
   }
 
   /// A connection of its own, for commands that wait on the server: they would hold up everybody
   /// else's. Whoever asks closes it.
-  public StatefulRedisConnection<String, String> dedicated() {
-    return client.connect();
+  public Connection dedicated() {
+    return connecting.get();
   }
 
-  /// Whether Redis answers now.
+  /// Whether Redis answers now; of a cluster, whether a node does.
   public boolean isReady() {
     try {
       return "PONG".equals(sync().ping());
-    } catch (io.lettuce.core.RedisException _) {
+    } catch (RedisException _) {
       return false;
     }
   }
@@ -75,21 +157,21 @@ public final class Redis implements AutoCloseable {
     client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
   }
 
-  private StatefulRedisConnection<String, String> connection() {
-    StatefulRedisConnection<String, String> open = connection;
+  private Connection connection() {
+    Connection open = connection;
     return open != null ? open : connect();
   }
 
-  private synchronized StatefulRedisConnection<String, String> connect() {
-    StatefulRedisConnection<String, String> open = connection;
+  private synchronized Connection connect() {
+    Connection open = connection;
     if (open != null) {
       return open;
     }
     if (System.nanoTime() - nextAttemptNanos < 0) {
-      throw new io.lettuce.core.RedisConnectionException("Redis is away");
+      throw new RedisConnectionException("Redis is away");
     }
     nextAttemptNanos = System.nanoTime() + RECONNECT_PAUSE.toNanos();
-    open = client.connect();
+    open = connecting.get();
     connection = open;
     return open;
   }

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /// The servers start once for the whole run, when the first test asks; each test class gets a
 /// database and a Redis database of its own, both empty. The system property
 /// `hongbao.test.database` chooses `mariadb` (the default) or `mysql`; where MySQL cannot run, the
-/// tests are skipped and say why. `hongbao.runtime` names the folder for unpacked programs.
+/// tests are skipped and say why. `hongbao.test.redis` chooses `single` (the default) or `cluster`.
+/// `hongbao.runtime` names the folder for unpacked programs.
 public final class EmbeddedServices implements ParameterResolver {
 
   private static final Namespace NAMESPACE = Namespace.create(EmbeddedServices.class);

@@ -2,7 +2,6 @@ package io.hongbao.embedded.junit;
 
 import io.hongbao.embedded.EmbeddedMariaDb;
 import io.hongbao.embedded.EmbeddedMySql;
-import io.hongbao.embedded.EmbeddedRedis;
 import io.hongbao.embedded.RuntimeFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,10 +18,10 @@ final class Servers implements AutoCloseable {
   private final RuntimeFolder runtime;
   private final Path data;
   private final TestDatabase database;
-  private final EmbeddedRedis redis;
+  private final TestRedis redis;
   private final AtomicInteger numbers = new AtomicInteger();
 
-  private Servers(RuntimeFolder runtime, Path data, TestDatabase database, EmbeddedRedis redis) {
+  private Servers(RuntimeFolder runtime, Path data, TestDatabase database, TestRedis redis) {
     this.runtime = runtime;
     this.data = data;
     this.database = database;
@@ -37,8 +36,7 @@ final class Servers implements AutoCloseable {
     try {
       Path data = Files.createTempDirectory(Files.createDirectories(target), "services.");
       TestDatabase database = database(runtime, data);
-      EmbeddedRedis redis = EmbeddedRedis.start(runtime, data.resolve("redis"), PASSWORD);
-      return new Servers(runtime, data, database, redis);
+      return new Servers(runtime, data, database, TestRedis.start(runtime, data.resolve("redis")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -61,7 +59,7 @@ final class Servers implements AutoCloseable {
     return database;
   }
 
-  EmbeddedRedis redis() {
+  TestRedis redis() {
     return redis;
   }
 

@@ -1,6 +1,7 @@
 package io.hongbao.embedded.junit;
 
 import io.hongbao.embedded.EmbeddedRedis;
+import io.hongbao.embedded.EmbeddedRedisCluster;
 import java.io.IOException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +17,17 @@ public final class TestServices implements AutoCloseable {
   private final Servers servers;
   private final int number;
   private final String database;
+  private final String redisUrl;
   private final boolean ownsServers;
   private @Nullable EmbeddedRedis privateRedis;
+  private @Nullable EmbeddedRedisCluster privateRedisCluster;
   private @Nullable PrivateDatabase privateDatabase;
 
   private TestServices(Servers servers, int number, String database, boolean ownsServers) {
     this.servers = servers;
     this.number = number;
     this.database = database;
+    this.redisUrl = servers.redis().emptyUrl(number);
     this.ownsServers = ownsServers;
   }
 
@@ -64,7 +68,7 @@ public final class TestServices implements AutoCloseable {
   }
 
   public String redisUrl() {
-    return servers.redis().url(number);
+    return redisUrl;
   }
 
   /// A Redis of this class alone, started when first asked for; the test stops it with
@@ -76,6 +80,19 @@ public final class TestServices implements AutoCloseable {
           EmbeddedRedis.start(
               servers.runtime(), servers.data().resolve("redis-" + number), Servers.PASSWORD);
       privateRedis = started;
+    }
+    return started;
+  }
+
+  /// A Redis Cluster of this class alone, started when first asked for; the test stops and starts
+  /// its masters.
+  public synchronized EmbeddedRedisCluster privateRedisCluster() {
+    EmbeddedRedisCluster started = privateRedisCluster;
+    if (started == null) {
+      started =
+          EmbeddedRedisCluster.start(
+              servers.runtime(), servers.data().resolve("cluster-" + number), Servers.PASSWORD);
+      privateRedisCluster = started;
     }
     return started;
   }
@@ -94,6 +111,9 @@ public final class TestServices implements AutoCloseable {
   public synchronized void close() throws IOException {
     if (privateRedis != null) {
       privateRedis.close();
+    }
+    if (privateRedisCluster != null) {
+      privateRedisCluster.close();
     }
     if (privateDatabase != null) {
       privateDatabase.close();

@@ -1,5 +1,6 @@
 package io.hongbao.message.account;
 
+import io.hongbao.common.redis.Outages;
 import io.hongbao.common.redis.Redis;
 import io.lettuce.core.RedisException;
 import java.net.Inet6Address;
@@ -7,7 +8,6 @@ import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 /// passwords for one name, and by user. Each method answers for how many milliseconds the request
 /// is refused, 0 where it goes through.
 ///
-/// Counted in Redis for all processes together. Where Redis is away each process counts for itself,
-/// from nothing. Blocks as long as a Redis command may take.
+/// Counted in Redis for all processes together. What Redis is away for, each process counts for
+/// itself, from nothing. Blocks as long as a Redis command may take.
 public final class Limits {
 
   private static final Logger log = LoggerFactory.getLogger(Limits.class);
@@ -39,7 +39,7 @@ public final class Limits {
   private final LimitCounter shared;
   private final LimitCounter local = new LocalLimits();
   private final Clock clock;
-  private final AtomicBoolean alone = new AtomicBoolean();
+  private final Outages outages = new Outages();
 
   public Limits(Redis redis, Clock clock, int addressPerMinute) {
     this.address =
@@ -51,35 +51,42 @@ public final class Limits {
   /// Counts a request of this network address.
   long request(String networkAddress) {
     String network = network(networkAddress);
-    return count(counter -> counter.hit(address, network, clock.millis()));
+    return count(address, network, counter -> counter.hit(address, network, clock.millis()));
   }
 
   /// Counts a `face.enter` of this user, and of this network address where the user may.
   public long enter(long userId, String networkAddress) {
     String user = Long.toString(userId);
-    long wait = count(counter -> counter.hit(FACE_ENTERS, user, clock.millis()));
+    long wait = count(FACE_ENTERS, user, counter -> counter.hit(FACE_ENTERS, user, clock.millis()));
     return wait > 0 ? wait : request(networkAddress);
   }
 
   /// Whether this name, somebody's or nobody's, is closed for now.
   long closed(String username) {
-    return count(counter -> counter.ask(WRONG_PASSWORDS, username, clock.millis()));
+    return count(
+        WRONG_PASSWORDS,
+        username,
+        counter -> counter.ask(WRONG_PASSWORDS, username, clock.millis()));
   }
 
   /// Counts a wrong password for this name.
   void wrongPassword(String username) {
-    count(counter -> counter.hit(WRONG_PASSWORDS, username, clock.millis()));
+    count(
+        WRONG_PASSWORDS,
+        username,
+        counter -> counter.hit(WRONG_PASSWORDS, username, clock.millis()));
   }
 
-  private long count(ToLongFunction<LimitCounter> counting) {
+  private long count(Limit limit, String subject, ToLongFunction<LimitCounter> counting) {
+    String key = RedisLimits.key(limit, subject);
     try {
       long wait = counting.applyAsLong(shared);
-      if (alone.compareAndSet(true, false)) {
+      if (outages.ends(key)) {
         log.info("Redis is back, limits count together again");
       }
       return wait;
     } catch (RedisException e) {
-      if (alone.compareAndSet(false, true)) {
+      if (outages.begins(key)) {
         log.warn("Redis failed, limits count in this process alone", e);
       }
       return counting.applyAsLong(local);

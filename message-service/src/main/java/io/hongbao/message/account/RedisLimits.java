@@ -27,9 +27,14 @@ final class RedisLimits implements LimitCounter {
     return run(limit, subject, nowMs, ASK);
   }
 
+  /// The key in Redis of a count.
+  static String key(Limit limit, String subject) {
+    return "{limit:" + limit.name() + ":" + subject + "}";
+  }
+
   long run(Limit limit, String subject, long nowMs, String hit) {
     return script.run(
-        List.of("{limit:" + limit.name() + ":" + subject + "}"),
+        List.of(key(limit, subject)),
         Long.toString(nowMs),
         Integer.toString(limit.hitsMax()),
         Long.toString(limit.window().toMillis()),

@@ -1,11 +1,11 @@
 package io.hongbao.message.conversation;
 
+import io.hongbao.common.redis.Outages;
 import io.hongbao.common.redis.Redis;
-import io.hongbao.message.Outage;
 import io.lettuce.core.ExpireArgs;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.RedisException;
-import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,7 +31,7 @@ final class UnreadCache {
   private static final Logger log = LoggerFactory.getLogger(UnreadCache.class);
 
   private final Redis redis;
-  private final Outage outage = new Outage();
+  private final Outages outages = new Outages();
 
   UnreadCache(Redis redis) {
     this.redis = redis;
@@ -52,48 +52,50 @@ final class UnreadCache {
 
   /// Keeps the tallies of the user's heads. Waits for nothing.
   void put(long userId, List<Head> heads, List<Tally> tallies) {
-    if (heads.isEmpty() || outage.isAway()) {
+    String key = key(userId);
+    if (heads.isEmpty() || outages.isAway(key)) {
       return;
     }
     try {
-      RedisAsyncCommands<String, String> commands = redis.async();
+      RedisClusterAsyncCommands<String, String> commands = redis.async();
       for (int from = 0; from < heads.size(); from += FIELDS_MAX) {
         Map<String, String> values = new HashMap<>();
         for (int i = from; i < Math.min(heads.size(), from + FIELDS_MAX); i++) {
           values.put(field(heads.get(i)), CachedTally.write(heads.get(i), tallies.get(i)));
         }
-        commands.hset(key(userId), values).exceptionally(this::failed);
+        commands.hset(key, values).exceptionally(failure -> failed(key, failure));
       }
       commands
-          .expire(key(userId), LIFETIME, ExpireArgs.Builder.nx())
-          .exceptionally(failure -> failed(failure) != null);
+          .expire(key, LIFETIME, ExpireArgs.Builder.nx())
+          .exceptionally(failure -> failed(key, failure) != null);
     } catch (RedisException e) {
-      failed(e);
+      failed(key, e);
     }
   }
 
   private List<@Nullable String> values(long userId, List<Head> heads) {
     var values = new ArrayList<@Nullable String>(heads.size());
-    if (outage.mayTry()) {
+    String key = key(userId);
+    if (outages.mayTry(key)) {
       try {
         String[] fields = heads.stream().map(UnreadCache::field).toArray(String[]::new);
-        for (KeyValue<String, String> value : redis.sync().hmget(key(userId), fields)) {
+        for (KeyValue<String, String> value : redis.sync().hmget(key, fields)) {
           values.add(value.getValueOrElse(null));
         }
-        if (outage.ends()) {
+        if (outages.ends(key)) {
           log.info("unread cache is back");
         }
         return values;
       } catch (RedisException e) {
-        failed(e);
+        failed(key, e);
       }
     }
     heads.forEach(_ -> values.add(null));
     return values;
   }
 
-  private @Nullable Long failed(Throwable failure) {
-    if (outage.begins()) {
+  private @Nullable Long failed(String key, Throwable failure) {
+    if (outages.begins(key)) {
       log.warn("unread cache is away, unread comes from the database", failure);
     }
     return null;

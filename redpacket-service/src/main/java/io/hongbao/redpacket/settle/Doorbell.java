@@ -9,7 +9,6 @@ import io.lettuce.core.StreamMessage;
 import io.lettuce.core.XAddArgs;
 import io.lettuce.core.XGroupCreateArgs;
 import io.lettuce.core.XReadArgs;
-import io.lettuce.core.api.StatefulRedisConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +31,7 @@ public final class Doorbell implements AutoCloseable {
 
   private final Redis redis;
   private final String listener;
-  private @Nullable StatefulRedisConnection<String, String> connection;
+  private Redis.@Nullable Connection connection;
 
   /// @param listener the name of this process among those that listen
   public Doorbell(Redis redis, String listener) {
@@ -103,8 +102,8 @@ public final class Doorbell implements AutoCloseable {
     }
   }
 
-  private StatefulRedisConnection<String, String> open() {
-    StatefulRedisConnection<String, String> open = connection;
+  private Redis.Connection open() {
+    Redis.Connection open = connection;
     if (open == null) {
       open = redis.dedicated();
       connection = open;

@@ -1,33 +1,30 @@
 package io.hongbao.redpacket.ticket;
 
 import io.hongbao.common.redis.LuaScript;
+import io.hongbao.common.redis.Outages;
 import io.hongbao.common.redis.Redis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Lets about as many users ask MySQL for a place as there are places, and answers all others.
 ///
 /// It holds no amount and no claim: whatever happens to Redis, too many tickets only make more
-/// users ask, and too few are filled up again. While Redis is away nobody waits for it but one
-/// caller a [#PAUSE]. Any number of threads.
+/// users ask, and too few are filled up again. What of Redis is away nobody waits for but one
+/// caller a [Outages#PAUSE]. Any number of threads.
 public final class Tickets {
-
-  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private static final Logger log = LoggerFactory.getLogger(Tickets.class);
 
   private final LuaScript<List<Object>> grab;
   private final LuaScript<Long> load;
   private final LuaScript<Long> release;
-
-  /// When Redis may be tried again, by `System.nanoTime()`.
-  private final AtomicLong tryAgain = new AtomicLong(System.nanoTime());
+  private final Outages outages = new Outages();
 
   public Tickets(Redis redis) {
     this.grab = LuaScript.returningList(redis, Tickets.class, "grab.lua");
@@ -38,18 +35,16 @@ public final class Tickets {
   /// Never fails: [Ticket.Result#AWAY] where Redis is. It may complete on a thread of Redis'
   /// client, which must not be held.
   public CompletionStage<Ticket> grab(long packetId, long userId) {
-    long now = System.nanoTime();
-    if (now - tryAgain.get() < 0) {
+    if (!outages.mayTry(counts(packetId))) {
       return CompletableFuture.completedFuture(Ticket.AWAY);
     }
     return grab.runAsync(keys(packetId), Long.toString(userId))
         .handle(
             (answer, failure) -> {
-              if (failure != null) {
-                away(failure);
-                return Ticket.AWAY;
-              }
-              return Ticket.of((Long) answer.get(0), (Long) answer.get(1));
+              note(packetId, failure);
+              return failure == null
+                  ? Ticket.of((Long) answer.get(0), (Long) answer.get(1))
+                  : Ticket.AWAY;
             });
   }
 
@@ -73,23 +68,27 @@ public final class Tickets {
         .runAsync(keys(packetId), arguments)
         .handle(
             (answer, failure) -> {
-              if (failure != null) {
-                away(failure);
-                return false;
-              }
-              return answer == 1;
+              note(packetId, failure);
+              return failure == null && answer == 1;
             });
   }
 
-  private void away(Throwable failure) {
-    long now = System.nanoTime();
-    if (tryAgain.getAndSet(now + PAUSE.toNanos()) - now < 0) {
+  private void note(long packetId, @Nullable Throwable failure) {
+    if (failure == null) {
+      if (outages.ends(counts(packetId))) {
+        log.info("tickets are back");
+      }
+    } else if (outages.begins(counts(packetId))) {
       log.warn("without tickets for now reason={}", String.valueOf(failure.getMessage()));
     }
   }
 
   /// In one hash slot.
   static List<String> keys(long packetId) {
-    return List.of("{rp:" + packetId + "}:m", "{rp:" + packetId + "}:u");
+    return List.of(counts(packetId), "{rp:" + packetId + "}:u");
+  }
+
+  private static String counts(long packetId) {
+    return "{rp:" + packetId + "}:m";
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hongbao.common.redis;
+
+import org.jspecify.annotations.NullMarked;

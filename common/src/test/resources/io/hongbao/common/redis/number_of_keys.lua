@@ -1,0 +1,3 @@
+-- Returns how many keys it was given.
+
+return #KEYS
