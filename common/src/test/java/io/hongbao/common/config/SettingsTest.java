@@ -32,6 +32,7 @@ final class SettingsTest {
       gateway.connections-max = 1000000
       gateway.write-buffer-bytes = 262144
       gateway.slow-timeout = PT20S
+      gateway.drain-time = PT0.5S
       gateway.leave-time = PT2S
       session.open-timeout = PT5S
       session.heartbeat = PT30S
@@ -61,6 +62,9 @@ final class SettingsTest {
       media.url-ttl = PT1H
       media.upload-ttl = P1D
       media.connections = 4
+      hook.url =
+      hook.secret =
+      hook.delay = PT2S
       node = 0
       mysql.url =
       mysql.user =
