@@ -33,7 +33,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -62,7 +61,6 @@ class ContractsTest {
   private final Push push;
   private final Interest interest;
   private final FakeSink sink = new FakeSink();
-  private final Interest.Link link;
 
   ContractsTest(Way way) {
     boolean direct = way == Way.DIRECT;
@@ -75,8 +73,6 @@ class ContractsTest {
     avatars = direct ? node.answers : peers.avatars();
     push = direct ? node.push : peers.push();
     interest = direct ? node.push : peers.interest();
-    link = interest.attach(sink);
-    await().until(() -> !node.push.gateways.isEmpty());
     node.exchange.asked.clear();
   }
 
@@ -95,12 +91,6 @@ class ContractsTest {
   static void stop() {
     peers.close();
     node.close();
-  }
-
-  @AfterEach
-  void detach() {
-    link.close();
-    await().until(() -> node.push.gateways.isEmpty());
   }
 
   @Test
@@ -215,6 +205,7 @@ class ContractsTest {
 
   @Test
   void deliversEveryKindUnchangedAndInOrder() throws Exception {
+    Interest.Link link = attach();
     get(link.addGroups(List.of(10L)));
     get(link.addUser(1));
     List<Delivery> all =
@@ -237,10 +228,12 @@ class ContractsTest {
     await().until(() -> sink.got.size() == all.size());
     assertThat(sink.got.stream().map(ContractsTest::described))
         .containsExactlyElementsOf(all.stream().map(ContractsTest::described).toList());
+    detach(link);
   }
 
   @Test
   void deliversWhatIsPublishedFromTheAdditionOnUntilTheRemoval() throws Exception {
+    Interest.Link link = attach();
     for (long groupId = 100; groupId < 130; groupId++) {
       get(link.addGroups(List.of(groupId, 99L)));
       push.publish(new Delivery.LogTail(groupId, groupId));
@@ -255,6 +248,18 @@ class ContractsTest {
     await().until(() -> sink.got.size() == 31);
     assertThat(sink.got.getLast()).isEqualTo(new Delivery.LogTail(101, 2));
     assertThat(sink.missed).hasValue(0);
+    detach(link);
+  }
+
+  private Interest.Link attach() {
+    Interest.Link link = interest.attach(sink);
+    await().until(() -> !node.push.gateways.isEmpty());
+    return link;
+  }
+
+  private static void detach(Interest.Link link) {
+    link.close();
+    await().until(() -> node.push.gateways.isEmpty());
   }
 
   private static String described(Delivery delivery) {

@@ -141,7 +141,7 @@ class PeersTest {
     await().until(() -> a.exchange.holding() == 1);
     wire.goDead();
     assertIsUnavailable(get(reply));
-    assertThat(peers.isConnected(Role.MESSAGE)).isFalse();
+    await().until(() -> !peers.isConnected(Role.MESSAGE));
   }
 
   @Test
