@@ -29,6 +29,7 @@ public final class Fanout implements Interest.Sink, AutoCloseable {
   private final LoopIndex index;
   private final Interest.Link link;
   private final Map<EventLoop, Hub> hubs = new LinkedHashMap<>();
+  private volatile Runnable onMissed = () -> {};
 
   /// @param queueBytesMax what may wait for one event loop before events are left out
   public Fanout(
@@ -99,6 +100,16 @@ public final class Fanout implements Interest.Sink, AutoCloseable {
               () -> EventFrame.of(allocator, signal.event()),
               frame -> new Work.UserEvent(signal.userIds(), signal.exceptSessionId(), frame));
     }
+  }
+
+  @Override
+  public void missed() {
+    onMissed.run();
+  }
+
+  /// @param action what makes the node whole again; returns at once
+  public void onMissed(Runnable action) {
+    onMissed = action;
   }
 
   /// Tells all loops that have the user of a session that is open now; it replaces the older ones
