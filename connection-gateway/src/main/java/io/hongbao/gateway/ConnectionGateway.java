@@ -11,6 +11,7 @@ import io.hongbao.common.id.Ids;
 import io.hongbao.gateway.crowd.GrabGate;
 import io.hongbao.gateway.fanout.Fanout;
 import io.hongbao.gateway.fanout.FanoutMetrics;
+import io.hongbao.gateway.fanout.Rereading;
 import io.hongbao.gateway.http.ClientSite;
 import io.hongbao.gateway.http.Health;
 import io.hongbao.gateway.http.HttpConnections;
@@ -66,6 +67,7 @@ public final class ConnectionGateway implements AutoCloseable {
   private final ExecutorService blocking;
   private final Health health;
   private final Fanout fanout;
+  private final Rereading rereading;
   private final List<Worker> workers = new ArrayList<>();
   private final ClientConnections connections;
   private final Channel clientPort;
@@ -138,6 +140,8 @@ public final class ConnectionGateway implements AutoCloseable {
     List<EventLoop> loops = transport.loops();
     this.fanout =
         new Fanout(interest, groups, loops, allocator, QUEUE_BYTES_MAX, fanoutMetrics, gate::know);
+    this.rereading = new Rereading(fanout.hubs(), memberships);
+    fanout.onMissed(rereading::begin);
     var node =
         new Sessions.Node(
             config.session(),
@@ -200,6 +204,7 @@ public final class ConnectionGateway implements AutoCloseable {
     workers.forEach(Worker::closeSessions);
     awaitNoConnections(CLOSE_TIME);
     fanout.close();
+    rereading.close();
     var _ = managementPort.close().awaitUninterruptibly();
     if (transport.stop()) {
       workers.forEach(Worker::release);

@@ -38,6 +38,7 @@ final class ArchitectureTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(location -> !location.contains("/remote/proto/")) // generated
           .importPackages(ROOT);
 
   @Test
@@ -78,13 +79,24 @@ final class ArchitectureTest {
   }
 
   @Test
-  void onlyTheGatewayKnowsNetty() {
+  void onlyTheGatewayAndTheContractsWireKnowNetty() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(ROOT + ".gateway..")
+        .resideOutsideOfPackages(ROOT + ".gateway..", ROOT + ".common.remote..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.netty..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheContractsWireKnowsGrpc() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".common.remote..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.grpc..", "com.google.protobuf..", ROOT + ".common.remote.proto..")
         .check(CLASSES);
   }
 

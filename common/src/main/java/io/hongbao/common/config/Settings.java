@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// or unknown value never starts a server: [InvalidSettingException] names it.
 public final class Settings {
 
-  /// The output of HMAC-SHA256, as RFC 7518 section 3.2 demands of its key.
-  private static final int TOKEN_SECRET_CHARACTERS_MIN = 32;
+  /// For tokens the output of HMAC-SHA256, as RFC 7518 section 3.2 demands of its key.
+  private static final int SECRET_CHARACTERS_MIN = 32;
 
   public static final Setting<Integer> PORT =
       Setting.count("port", 8080, 0, 65535, "Port for HTTP and WebSocket; 0 takes any free one.");
@@ -105,7 +105,7 @@ public final class Settings {
       new Setting<>(
           "auth.token-secret",
           "",
-          Settings::parseTokenSecret,
+          Settings::parseSecret,
           "Key that signs tokens, at least 32 characters; standalone makes its own.");
   public static final Setting<String> PASSWORD_HASH =
       Setting.text(
@@ -226,6 +226,38 @@ public final class Settings {
   public static final Setting<String> S3_SECRET_KEY =
       Setting.text("s3.secret-key", "", "Secret key of the S3 store.");
 
+  public static final Setting<String> CLUSTER_BIND =
+      Setting.text(
+          "cluster.bind", "127.0.0.1", "Address that a role serves the other nodes on (gRPC).");
+  public static final Setting<Integer> CLUSTER_PORT =
+      Setting.count(
+          "cluster.port",
+          9090,
+          0,
+          65535,
+          "Port that a role serves the other nodes on; 0 takes any free one.");
+  public static final Setting<String> CLUSTER_MESSAGE = clusterAddresses("message");
+  public static final Setting<String> CLUSTER_PUSH = clusterAddresses("push");
+  public static final Setting<String> CLUSTER_REDPACKET = clusterAddresses("redpacket");
+  public static final Setting<String> CLUSTER_MEDIA = clusterAddresses("media");
+  public static final Setting<String> CLUSTER_SECRET =
+      new Setting<>(
+          "cluster.secret",
+          "",
+          Settings::parseSecret,
+          "Secret that all nodes share, at least 32 characters; empty asks for none.");
+  public static final Setting<String> CLUSTER_TLS_CERTIFICATE =
+      Setting.text(
+          "cluster.tls-certificate",
+          "",
+          "PEM file with this node's certificate chain; empty is plain between nodes.");
+  public static final Setting<String> CLUSTER_TLS_KEY =
+      Setting.text(
+          "cluster.tls-key", "", "PEM file with that certificate's private key (PKCS #8).");
+  public static final Setting<String> CLUSTER_TLS_CA =
+      Setting.text(
+          "cluster.tls-ca", "", "PEM file with the authority that signed all nodes' certificates.");
+
   /// Every setting, in the order of the documentation.
   public static final List<Setting<?>> ALL =
       List.of(
@@ -288,7 +320,17 @@ public final class Settings {
           S3_PORT,
           S3_BIND,
           S3_ACCESS_KEY,
-          S3_SECRET_KEY);
+          S3_SECRET_KEY,
+          CLUSTER_BIND,
+          CLUSTER_PORT,
+          CLUSTER_MESSAGE,
+          CLUSTER_PUSH,
+          CLUSTER_REDPACKET,
+          CLUSTER_MEDIA,
+          CLUSTER_SECRET,
+          CLUSTER_TLS_CERTIFICATE,
+          CLUSTER_TLS_KEY,
+          CLUSTER_TLS_CA);
 
   private final Map<String, Object> values;
 
@@ -339,12 +381,19 @@ public final class Settings {
     return new Settings(completed);
   }
 
-  private static String parseTokenSecret(String text) {
-    if (text.isEmpty() || text.length() >= TOKEN_SECRET_CHARACTERS_MIN) {
+  private static Setting<String> clusterAddresses(String role) {
+    return Setting.text(
+        "cluster." + role,
+        "",
+        "Instances of the " + role + " role, host:port by comma; a DNS name is all its addresses.");
+  }
+
+  private static String parseSecret(String text) {
+    if (text.isEmpty() || text.length() >= SECRET_CHARACTERS_MIN) {
       return text;
     }
     throw new IllegalArgumentException(
-        "must have at least " + TOKEN_SECRET_CHARACTERS_MIN + " characters");
+        "must have at least " + SECRET_CHARACTERS_MIN + " characters");
   }
 
   private static Object parse(Setting<?> setting, String text) {

@@ -13,6 +13,11 @@ public interface Interest {
   /// in order.
   interface Sink {
     void deliver(Delivery delivery);
+
+    /// What was published before this, about whatever group, may have been lost: who is in the
+    /// groups, and how far their logs are, is to be read anew. Returns at once; any thread. Never
+    /// comes where the push service is a direct call.
+    default void missed() {}
   }
 
   /// A gateway's own interest: which users and which groups it has sessions of. Adding what is

@@ -79,6 +79,16 @@ final class SettingsTest {
       s3.bind = 127.0.0.1
       s3.access-key =
       s3.secret-key =
+      cluster.bind = 127.0.0.1
+      cluster.port = 9090
+      cluster.message =
+      cluster.push =
+      cluster.redpacket =
+      cluster.media =
+      cluster.secret =
+      cluster.tls-certificate =
+      cluster.tls-key =
+      cluster.tls-ca =
       """;
 
   @Test

@@ -30,6 +30,7 @@ public final class Fanout implements Interest.Sink, AutoCloseable {
   private final LoopIndex index;
   private final Interest.Link link;
   private final Map<EventLoop, Hub> hubs = new LinkedHashMap<>();
+  private volatile Runnable onMissed = () -> {};
 
   /// @param groups is asked who is in a group of which runs were lost
   /// @param queueBytesMax what may wait for one event loop before events are left out
@@ -109,6 +110,16 @@ public final class Fanout implements Interest.Sink, AutoCloseable {
         }
       }
     }
+  }
+
+  @Override
+  public void missed() {
+    onMissed.run();
+  }
+
+  /// @param action what makes the node whole again; returns at once
+  public void onMissed(Runnable action) {
+    onMissed = action;
   }
 
   /// No deliveries any more.

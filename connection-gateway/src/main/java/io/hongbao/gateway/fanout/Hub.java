@@ -126,6 +126,27 @@ public final class Hub {
     }
   }
 
+  /// All who have a connection here.
+  List<Long> userIds() {
+    return users.ids();
+  }
+
+  /// From now on remembers whether a change of the user's groups comes.
+  ///
+  /// @return true
+  boolean watchChangesOf(long userId) {
+    rooms.watchChangesOf(userId);
+    return true;
+  }
+
+  /// Makes the user's connections be in the groups that were read after [#watchChangesOf], and
+  /// tells what they missed.
+  ///
+  /// @return false where nothing was done, as what was read may be older than what is known here
+  boolean takeOver(long userId, List<Membership> memberships) {
+    return rooms.takeOver(userId, memberships);
+  }
+
   void put(Work work) {
     int bytes = work.bytes();
     if (queuedBytes.get() + bytes > queueBytesMax && !(work instanceof Work.Step)) {

@@ -2,13 +2,18 @@ package io.hongbao.gateway.fanout;
 
 import io.hongbao.common.contract.GroupLog;
 import io.hongbao.common.contract.MembershipChange;
+import io.hongbao.common.contract.Memberships.Membership;
 import io.hongbao.gateway.fanout.Recipient.EarlyChange;
 import io.hongbao.gateway.frame.EventFrame;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.collection.LongObjectHashMap;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The groups that one event loop has connections of, and the order of their logs.
 /// - A run that continues its group's log goes out at the end of the turn, joined with all others
@@ -38,6 +43,9 @@ final class Rooms {
   private final LongObjectHashMap<Room> rooms = new LongObjectHashMap<>();
   private final ArrayList<Room> pending = new ArrayList<>();
   private final ArrayList<Room> holding = new ArrayList<>();
+
+  /// Users whose groups are being read anew, and whether they have changed meanwhile.
+  private final Map<Long, Boolean> watched = new HashMap<>();
 
   Rooms(
       Hub hub,
@@ -129,6 +137,34 @@ final class Rooms {
     }
   }
 
+  void watchChangesOf(long userId) {
+    watched.put(userId, false);
+  }
+
+  /// See [Hub#takeOver]. A session that is being opened may have read its groups before what was
+  /// lost, and enters them after this.
+  boolean takeOver(long userId, List<Membership> memberships) {
+    boolean changed = Boolean.TRUE.equals(watched.remove(userId));
+    for (Recipient r = users.of(userId); r != null; r = r.nextOfUser()) {
+      changed |= r.early() != null;
+    }
+    if (changed) {
+      return false;
+    }
+    Set<Long> groupIds =
+        memberships.stream().map(Membership::groupId).collect(Collectors.toUnmodifiableSet());
+    for (Recipient r = users.of(userId); r != null; r = r.nextOfUser()) {
+      leaveOthers(r, groupIds);
+      for (Membership membership : memberships) {
+        enter(r, membership);
+      }
+    }
+    for (Membership membership : memberships) {
+      tail(membership.groupId(), membership.lastSeq());
+    }
+    return true;
+  }
+
   void dropIfEmpty(long groupId) {
     Room room = rooms.get(groupId);
     if (room != null) {
@@ -175,6 +211,33 @@ final class Rooms {
       if (frames != null) {
         frames.release();
       }
+    }
+  }
+
+  private void leaveOthers(Recipient recipient, Set<Long> groupIds) {
+    for (int i = recipient.roomCount() - 1; i >= 0; i--) {
+      Room room = recipient.room(i);
+      if (!groupIds.contains(room.groupId())) {
+        writeOut(room);
+        room.remove(recipient);
+        dropIfEmpty(room);
+      }
+    }
+  }
+
+  /// Who comes in this way reads the log on.
+  private void enter(Recipient recipient, Membership membership) {
+    long groupId = membership.groupId();
+    Room before = rooms.get(groupId);
+    if (before != null && recipient.isIn(before)) {
+      return;
+    }
+    join(recipient, groupId, membership.lastSeq());
+    Room room = rooms.get(groupId);
+    if (room != null && recipient.isOpen()) {
+      ByteBuf resync = EventFrame.resync(allocator, groupId, membership.lastSeq());
+      recipient.offer(resync, room);
+      resync.release();
     }
   }
 
@@ -227,6 +290,7 @@ final class Rooms {
       writeOut(before);
     }
     for (MembershipChange change : run.changes()) {
+      watched.replace(change.userId(), true);
       if (changes.isNews(run.groupId(), change)) {
         for (Recipient r = users.of(change.userId()); r != null; r = r.nextOfUser()) {
           apply(r, run, change);

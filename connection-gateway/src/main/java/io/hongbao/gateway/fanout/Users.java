@@ -1,6 +1,7 @@
 package io.hongbao.gateway.fanout;
 
 import io.netty.util.collection.LongObjectHashMap;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The recipients of each user on one event loop, chained through the recipients themselves.
@@ -35,6 +36,10 @@ final class Users {
       }
     }
     return head == null;
+  }
+
+  List<Long> ids() {
+    return List.copyOf(first.keySet());
   }
 
   /// The user's first recipient; the others follow by [Recipient#nextOfUser].

@@ -21,6 +21,10 @@ public final class FakeMemberships implements Memberships {
     groups.computeIfAbsent(userId, _ -> new ConcurrentHashMap<>()).put(groupId, lastSeq);
   }
 
+  public void remove(long userId, long groupId) {
+    groups.getOrDefault(userId, new ConcurrentHashMap<>()).remove(groupId);
+  }
+
   public void failNext(int answers) {
     outages.set(answers);
   }

@@ -37,6 +37,14 @@ public final class FakePush implements Interest, Push {
     }
   }
 
+  /// Says that deliveries may have been lost.
+  public void missed() {
+    Sink to = sink;
+    if (to != null) {
+      to.missed();
+    }
+  }
+
   /// A run of entries whose texts are `m<seq>`.
   public void run(long groupId, long firstSeq, long lastSeq, MembershipChange... changes) {
     publish(runOf(groupId, firstSeq, lastSeq, "m", changes));

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hongbao.common.remote;
+
+import org.jspecify.annotations.NullMarked;
