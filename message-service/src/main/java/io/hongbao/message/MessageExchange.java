@@ -5,6 +5,8 @@ import io.hongbao.common.contract.Exchange;
 import io.hongbao.common.contract.Reply;
 import io.hongbao.common.contract.Request;
 import io.hongbao.common.error.ErrorCode;
+import io.hongbao.common.sql.Queries;
+import io.hongbao.common.sql.SqlFailure;
 import io.hongbao.common.wire.Fields;
 import io.hongbao.common.wire.InvalidFieldException;
 import io.hongbao.message.account.AccountHandlers;
@@ -183,6 +185,10 @@ final class MessageExchange implements Exchange {
             : failure;
     if (cause instanceof InvalidFieldException invalid) {
       return Reply.refused(invalid.refusal());
+    }
+    if (SqlFailure.of(cause) != SqlFailure.BUG) { // no ids
+      log.warn("database failed op={} reason={}", op, SqlFailure.reason(cause));
+      return Queries.unavailable();
     }
     log.error("bug op={}", op, cause);
     return Reply.refused(ErrorCode.INTERNAL, "internal error");

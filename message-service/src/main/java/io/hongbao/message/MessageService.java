@@ -30,7 +30,6 @@ import io.hongbao.message.group.MuteSweep;
 import io.hongbao.message.group.RandomCodeMapper;
 import io.hongbao.message.group.UserGroups;
 import io.hongbao.message.history.History;
-import io.hongbao.message.id.ReservedIds;
 import io.hongbao.message.log.EntryMapper;
 import io.hongbao.message.log.Lanes;
 import io.hongbao.message.log.LogMapper;
@@ -64,8 +63,7 @@ public final class MessageService implements AutoCloseable {
               UnreadMemberReads.MAPPERS,
               AccountHandlers.MAPPERS,
               Conversations.MAPPERS,
-              History.MAPPERS,
-              ReservedIds.MAPPERS)
+              History.MAPPERS)
           .<Class<?>>flatMap(List::stream)
           .distinct()
           .toList();

@@ -9,13 +9,12 @@ import java.util.Locale;
 
 /// What the red-packet service is told at its start.
 ///
-/// @param node this process's number, never the same twice at once
 /// @param expiry after which what nobody opened goes back
 /// @param rule how lucky shares are drawn
 /// @param transactionsMax how many transactions run at once
 /// @param reconcileEvery the pause between two reconciliations of what is recent
 public record RedPacketConfig(
-    int node, Duration expiry, ShareRule rule, int transactionsMax, Duration reconcileEvery) {
+    Duration expiry, ShareRule rule, int transactionsMax, Duration reconcileEvery) {
 
   public static RedPacketConfig of(Settings settings) {
     var rule =
@@ -24,7 +23,6 @@ public record RedPacketConfig(
             Strategy.valueOf(name(settings.get(Settings.REDPACKET_STRATEGY))),
             settings.get(Settings.REDPACKET_SHARE_FEN_MAX));
     return new RedPacketConfig(
-        settings.get(Settings.NODE),
         settings.get(Settings.REDPACKET_EXPIRY),
         rule,
         Math.max(1, settings.get(Settings.REDPACKET_CONNECTIONS) - 1),

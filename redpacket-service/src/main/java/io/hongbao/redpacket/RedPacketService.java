@@ -94,7 +94,7 @@ public final class RedPacketService implements AutoCloseable {
     var ledger = new Ledger(ids);
     var walletEvents = new WalletEvents(push);
     var topups = new Topups(store, ledger, payments, ids::next, walletEvents);
-    var bell = new Doorbell(redis, "node-" + config.node());
+    var bell = new Doorbell(redis, "node-" + ids.node());
     var tickets = new Tickets(redis);
     var aftermath = new Aftermath(push, tickets, bell::ring, Clock.systemUTC());
     var publication = new Publication(store, groups, ledger, walletEvents, aftermath::activated);

@@ -193,7 +193,11 @@ public final class Settings {
           "hook.delay", "PT2S", "How long what a user misses in a group is collected.");
   public static final Setting<Integer> NODE =
       Setting.count(
-          "node", 0, 0, 1023, "Number of this process in ids, never the same twice at once.");
+          "node",
+          -1,
+          -1,
+          1023,
+          "Number of this process in ids; -1 leases one that no other process has.");
   public static final Setting<String> MYSQL_URL =
       Setting.text("mysql.url", "", "JDBC URL of MySQL; empty runs the embedded MariaDB.");
   public static final Setting<String> MYSQL_USER = Setting.text("mysql.user", "", "MySQL user.");

@@ -4,13 +4,15 @@ import de.mkammerer.snowflakeid.SnowflakeIdGenerator;
 import de.mkammerer.snowflakeid.options.Options;
 import de.mkammerer.snowflakeid.structure.Structure;
 import de.mkammerer.snowflakeid.time.TimeSource;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.time.Instant;
+import org.apache.ibatis.exceptions.PersistenceException;
 
 /// Makes Snowflake ids: 41 bits of milliseconds since 2020, 10 of node, 12 of sequence. Each is
 /// larger than the one before, whatever the machine's clock does: their dates go on from the first
-/// one's by the time that passed. Unique as long as no two live processes share a node number, and
-/// none begins at a date that ids of this node have already; safe for any number of threads.
+/// one's by the time that passed. Unique as long as no two processes use a node number for the same
+/// dates, which [NodeLease] sees to; safe for any number of threads.
 public final class Ids {
 
   public static final int NODE_MAX = 1023;
@@ -21,26 +23,41 @@ public final class Ids {
   private static final long NANOS_OF_MILLISECOND = 1_000_000;
   private static final Instant EPOCH = Instant.parse("2020-01-01T00:00:00Z");
 
-  private final SnowflakeIdGenerator generator;
-  private final Dates dates;
+  private volatile Source source;
 
+  /// @param endId the first id that may not be made any more
+  private record Source(int node, SnowflakeIdGenerator generator, Dates dates, long endId) {}
+
+  /// Without end: for whoever knows that nobody else has the number.
   public Ids(int node) {
     this(node, System.currentTimeMillis());
   }
 
   /// @param startMs the date of an id made now, epoch milliseconds
   public Ids(int node, long startMs) {
-    if (node < 0 || node > NODE_MAX) {
-      throw new IllegalArgumentException("node must be 0 to " + NODE_MAX + ": " + node);
-    }
-    this.dates = new Dates(startMs - EPOCH.toEpochMilli(), System.nanoTime());
-    this.generator =
-        SnowflakeIdGenerator.createCustom(
-            node, dates, Structure.createDefault(), Options.createDefault());
+    this.source = source(node, startMs, Long.MAX_VALUE);
   }
 
+  /// @param endMs before which all ids are dated
+  Ids(int node, long startMs, long endMs) {
+    this.source = source(node, startMs, firstOf(endMs));
+  }
+
+  /// @throws PersistenceException where the node number's lease could not be renewed in time: an
+  ///   outage of the database
   public long next() {
-    return generator.next();
+    Source now = source;
+    long id = now.generator.next();
+    if (id >= now.endId) {
+      throw new PersistenceException(
+          new SQLTransientConnectionException("no ids: the node number's lease has lapsed"));
+    }
+    return id;
+  }
+
+  /// The number in the ids made now.
+  public int node() {
+    return source.node;
   }
 
   /// The smallest id of a date: what was made before is smaller.
@@ -51,8 +68,34 @@ public final class Ids {
   }
 
   /// The date of an id made now, epoch milliseconds.
-  public long dateMs() {
-    return EPOCH.toEpochMilli() + dates.getTicks();
+  long dateMs() {
+    return EPOCH.toEpochMilli() + source.dates.getTicks();
+  }
+
+  /// Goes on up to a later date.
+  void reserve(long endMs) {
+    Source now = source;
+    source = new Source(now.node, now.generator, now.dates, firstOf(endMs));
+  }
+
+  /// Goes on with another number.
+  ///
+  /// @param startMs no earlier than [#dateMs]
+  void moveTo(int node, long startMs, long endMs) {
+    source = source(node, startMs, firstOf(endMs));
+  }
+
+  private static Source source(int node, long startMs, long endId) {
+    if (node < 0 || node > NODE_MAX) {
+      throw new IllegalArgumentException("node must be 0 to " + NODE_MAX + ": " + node);
+    }
+    var dates = new Dates(startMs - EPOCH.toEpochMilli(), System.nanoTime());
+    return new Source(
+        node,
+        SnowflakeIdGenerator.createCustom(
+            node, dates, Structure.createDefault(), Options.createDefault()),
+        dates,
+        endId);
   }
 
   private record Dates(long startTicks, long startNanos) implements TimeSource {

@@ -1,4 +1,4 @@
-/// Snowflake ids.
+/// Snowflake ids, and the node numbers that keep those of different processes apart.
 @NullMarked
 package io.hongbao.common.id;
 

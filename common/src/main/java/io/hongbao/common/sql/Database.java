@@ -35,6 +35,9 @@ public final class Database implements AutoCloseable {
   /// How long a caller waits for a free connection before the request is answered `unavailable`.
   private static final Duration CONNECTION_WAIT = Duration.ofSeconds(3);
 
+  /// Where [#migrate(String)] keeps account.
+  public static final String HISTORY = "schema_history";
+
   /// How long the database keeps a connection on which nothing is said, and the rows locked by it:
   /// a process that hangs in a transaction, or is cut off, stops the others no longer than this.
   private static final Duration SILENCE_MAX = Duration.ofMinutes(1);
@@ -110,7 +113,7 @@ public final class Database implements AutoCloseable {
   /// Brings the schema up to date from the versioned files under `location` on the class path.
   /// Several processes may do so at once.
   public void migrate(String location) {
-    migrate(location, "schema_history");
+    migrate(location, HISTORY);
   }
 
   /// The same for a service that has its own tables beside another's: each keeps account of its

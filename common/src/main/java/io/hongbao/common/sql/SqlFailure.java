@@ -54,7 +54,7 @@ public enum SqlFailure {
   }
 
   /// What the database or its driver said, in one line.
-  static String reason(Throwable e) {
+  public static String reason(Throwable e) {
     SQLException sql = sqlCause(e);
     return String.valueOf(sql == null ? e.getMessage() : sql.getMessage())
         .lines()

@@ -1,4 +1,0 @@
-@NullMarked
-package io.hongbao.message.id;
-
-import org.jspecify.annotations.NullMarked;
