@@ -7,7 +7,6 @@ import io.hongbao.common.contract.Identity;
 import io.hongbao.common.contract.Interest;
 import io.hongbao.common.contract.Memberships;
 import io.hongbao.common.contract.Push;
-import io.hongbao.common.id.Ids;
 import io.hongbao.gateway.crowd.GrabGate;
 import io.hongbao.gateway.fanout.Fanout;
 import io.hongbao.gateway.fanout.FanoutMetrics;
@@ -15,17 +14,15 @@ import io.hongbao.gateway.fanout.Rereading;
 import io.hongbao.gateway.http.ClientSite;
 import io.hongbao.gateway.http.Health;
 import io.hongbao.gateway.http.HttpConnections;
-import io.hongbao.gateway.http.HttpPipeline;
-import io.hongbao.gateway.http.ManagementSite;
 import io.hongbao.gateway.http.Origins;
 import io.hongbao.gateway.session.Routes;
+import io.hongbao.gateway.session.SessionIds;
 import io.hongbao.gateway.session.SessionMetrics;
 import io.hongbao.gateway.session.Sessions;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;
@@ -56,22 +53,17 @@ public final class ConnectionGateway implements AutoCloseable {
   /// How long clients have to answer the close frame of a leaving node.
   static final Duration CLOSE_TIME = Duration.ofSeconds(2);
 
-  private static final int MANAGEMENT_OFFSET = 10_000;
-  private static final int PORT_MAX = 65_535;
-  private static final int MANAGEMENT_WRITE_BUFFER_BYTES = 65_536;
-
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionGateway.class);
 
   private final GatewayConfig config;
   private final Transport transport;
-  private final ExecutorService blocking;
   private final Health health;
   private final Fanout fanout;
   private final Rereading rereading;
   private final List<Worker> workers = new ArrayList<>();
   private final ClientConnections connections;
   private final Channel clientPort;
-  private final Channel managementPort;
+  private final ManagementPort management;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /// @param routes by op prefix (`redpacket.`); the empty one is the default
@@ -90,7 +82,7 @@ public final class ConnectionGateway implements AutoCloseable {
       Map<String, BooleanSupplier> health) {
     SslContext tls = Tls.of(config.tls());
     var gate = new GrabGate(System::nanoTime);
-    Transport transport = Transport.start(config.eventLoops());
+    Transport transport = Transport.start("gateway", config.eventLoops());
     ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
     try {
       return new ConnectionGateway(
@@ -132,7 +124,6 @@ public final class ConnectionGateway implements AutoCloseable {
       ExecutorService blocking) {
     this.config = config;
     this.transport = transport;
-    this.blocking = blocking;
     this.health = health;
     ByteBufAllocator allocator = ByteBufAllocator.DEFAULT;
     var fanoutMetrics = new FanoutMetrics(meters);
@@ -150,7 +141,7 @@ public final class ConnectionGateway implements AutoCloseable {
             identity,
             memberships,
             routes,
-            new Ids(config.nodeNumber()),
+            new SessionIds(),
             Clock.systemUTC(),
             sessionMetrics,
             fanoutMetrics);
@@ -176,7 +167,9 @@ public final class ConnectionGateway implements AutoCloseable {
     this.clientPort =
         transport.listen(
             config.bind(), config.port(), "port", config.writeBufferBytes(), connections);
-    this.managementPort = listenForManagement(new ManagementSite(meters, health, blocking));
+    this.management =
+        ManagementPort.start(
+            config.managementBind(), config.managementPort(), port(), health, blocking, meters);
   }
 
   /// The port that clients reach.
@@ -185,7 +178,7 @@ public final class ConnectionGateway implements AutoCloseable {
   }
 
   public int managementPort() {
-    return port(managementPort);
+    return management.port();
   }
 
   /// Leaves: not ready any more, so that a balancer sends nobody here; after the drain time no new
@@ -205,13 +198,12 @@ public final class ConnectionGateway implements AutoCloseable {
     awaitNoConnections(CLOSE_TIME);
     fanout.close();
     rereading.close();
-    var _ = managementPort.close().awaitUninterruptibly();
     if (transport.stop()) {
       workers.forEach(Worker::release);
     } else {
       LOG.warn("an event loop did not stop in time");
     }
-    blocking.shutdownNow();
+    management.close();
     LOG.info("the gateway has left, connections={}", connections.count());
   }
 
@@ -220,40 +212,6 @@ public final class ConnectionGateway implements AutoCloseable {
     while (connections.count().get() > 0 && System.nanoTime() - deadline < 0) {
       LockSupport.parkNanos(10_000_000);
     }
-  }
-
-  private Channel listenForManagement(ManagementSite site) {
-    int port = config.managementPort();
-    if (port >= 0) {
-      return listenForManagement(site, port);
-    }
-    int beside = port() + MANAGEMENT_OFFSET;
-    if (beside > PORT_MAX) {
-      return listenForManagement(site, 0);
-    }
-    try {
-      return listenForManagement(site, beside);
-    } catch (GatewayStartException _) {
-      return listenForManagement(site, 0);
-    }
-  }
-
-  private Channel listenForManagement(ManagementSite site, int port) {
-    return transport.listen(
-        config.managementBind(),
-        port,
-        "management.port",
-        MANAGEMENT_WRITE_BUFFER_BYTES,
-        new ChannelInitializer<>() {
-          @Override
-          protected void initChannel(Channel channel) {
-            for (Worker worker : workers) {
-              if (worker.loop() == channel.eventLoop()) {
-                HttpPipeline.addTo(channel.pipeline(), worker.http(), site, null);
-              }
-            }
-          }
-        });
   }
 
   private static int port(Channel channel) {

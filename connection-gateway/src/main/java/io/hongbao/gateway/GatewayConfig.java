@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// @param writeBufferBytes what may wait for a client before live events are left out for it
 /// @param drainTime how long it is not ready before clients are sent away
 /// @param leaveTime over how long clients are sent away
-/// @param nodeNumber the node's part of session ids
 public record GatewayConfig(
     String bind,
     int port,
@@ -31,7 +30,6 @@ public record GatewayConfig(
     int writeBufferBytes,
     Duration drainTime,
     Duration leaveTime,
-    int nodeNumber,
     SessionConfig session) {
 
   /// PEM files: the certificate chain, and its key as PKCS #8.
@@ -52,7 +50,6 @@ public record GatewayConfig(
         settings.get(Settings.WRITE_BUFFER_BYTES),
         settings.get(Settings.DRAIN_TIME),
         settings.get(Settings.LEAVE_TIME),
-        settings.get(Settings.NODE),
         SessionConfig.of(settings));
   }
 

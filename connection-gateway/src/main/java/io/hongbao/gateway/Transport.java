@@ -38,8 +38,9 @@ final class Transport {
     this.serverChannel = serverChannel;
   }
 
-  static Transport start(int eventLoops) {
-    var threads = new DefaultThreadFactory("gateway");
+  /// @param name of the loops' threads
+  static Transport start(String name, int eventLoops) {
+    var threads = new DefaultThreadFactory(name);
     return Epoll.isAvailable()
         ? new Transport(
             new MultiThreadIoEventLoopGroup(eventLoops, threads, EpollIoHandler.newFactory()),

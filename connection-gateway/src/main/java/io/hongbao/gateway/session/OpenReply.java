@@ -50,7 +50,7 @@ record OpenReply(
     SessionConfig config = sessions.config();
     return new OpenReply(
         sessionId,
-        config.node(),
+        sessions.node(),
         new RawValue(new String(who.user(), StandardCharsets.UTF_8)),
         sessions.clock().millis(),
         who.expiresAt(),

@@ -5,12 +5,10 @@ import java.time.Duration;
 
 /// What holds for every session.
 ///
-/// @param node the name of this node, told to clients
 /// @param frameBytes the largest message a client may send
 /// @param groupMembersMax told to clients
 /// @param requestsInFlight unanswered requests from which on a session's socket is not read
 public record SessionConfig(
-    String node,
     int frameBytes,
     int groupMembersMax,
     Duration openTimeout,
@@ -26,7 +24,6 @@ public record SessionConfig(
 
   public static SessionConfig of(Settings settings) {
     return new SessionConfig(
-        String.valueOf(settings.get(Settings.NODE)),
         settings.get(Settings.FRAME_BYTES),
         settings.get(Settings.GROUP_MEMBERS_MAX),
         settings.get(Settings.OPEN_TIMEOUT),

@@ -5,7 +5,6 @@ import io.hongbao.common.contract.Identity;
 import io.hongbao.common.contract.Memberships;
 import io.hongbao.common.contract.Push;
 import io.hongbao.common.error.CloseCode;
-import io.hongbao.common.id.Ids;
 import io.hongbao.gateway.fanout.Fanout;
 import io.hongbao.gateway.fanout.FanoutMetrics;
 import io.hongbao.gateway.fanout.Hub;
@@ -28,7 +27,7 @@ public final class Sessions {
       Identity identity,
       Memberships memberships,
       Routes routes,
-      Ids ids,
+      SessionIds ids,
       Clock clock,
       SessionMetrics metrics,
       FanoutMetrics fanoutMetrics) {}
@@ -169,6 +168,11 @@ public final class Sessions {
 
   SessionMetrics metrics() {
     return node.metrics;
+  }
+
+  /// The gateway's name, told to clients.
+  String node() {
+    return node.ids.node();
   }
 
   long nextSessionId() {
