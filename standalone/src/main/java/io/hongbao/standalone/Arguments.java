@@ -30,12 +30,16 @@ sealed interface Arguments {
   /// Only say something.
   record Print(String text) implements Arguments {}
 
+  /// @param role null is everything in one JVM; it changes only what is said
   /// @param defaultData the data folder where nothing else is said; null is the setting's own
   /// @throws InvalidSettingException for a flag, an environment variable or a line of the
   ///   configuration file that is wrong; the message names it
   static Arguments parse(
-      String[] arguments, Map<String, String> environment, @Nullable String defaultData) {
-    CommandLine command = command();
+      @Nullable NodeRole role,
+      String[] arguments,
+      Map<String, String> environment,
+      @Nullable String defaultData) {
+    CommandLine command = command(role);
     ParseResult parsed = parse(command, arguments);
     if (parsed.isUsageHelpRequested()) {
       return new Print(command.getUsageMessage(Ansi.OFF));
@@ -57,11 +61,13 @@ sealed interface Arguments {
     return new Run(Settings.of(flags, environment, file));
   }
 
-  private static CommandLine command() {
+  private static CommandLine command(@Nullable NodeRole role) {
     CommandSpec spec = CommandSpec.create().name("./hongbao");
     spec.usageMessage()
-        .customSynopsis("./hongbao [up] [SETTINGS]", "")
-        .description("Runs a Hongbao server with everything it needs.", "")
+        .customSynopsis("./hongbao " + (role == null ? "[up]" : role.word()) + " [SETTINGS]", "")
+        .description(
+            role == null ? "Runs a Hongbao server with everything it needs." : role.description(),
+            "")
         .sortOptions(false)
         .width(100)
         .footer(
@@ -83,6 +89,7 @@ sealed interface Arguments {
               .type(String.class)
               .paramLabel("VALUE")
               .description((setting.meaning() + ending).replace("%", "%%"))
+              .hidden(role != null && !role.goesBy(setting))
               .build());
     }
     spec.addOption(

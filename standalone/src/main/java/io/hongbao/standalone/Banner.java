@@ -37,4 +37,9 @@ final class Banner {
             server.s3().place(),
             settings.get(Settings.DATA).toAbsolutePath().normalize());
   }
+
+  static String of(NodeRole role, Node node, Duration startTime) {
+    return "Hongbao is ready after %.1f s: %s, port %d, management port %d"
+        .formatted(startTime.toMillis() / 1000.0, role.word(), node.port(), node.managementPort());
+  }
 }

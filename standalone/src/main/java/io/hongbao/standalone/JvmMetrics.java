@@ -10,15 +10,14 @@ import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 
-/// What the process itself has to tell: memory, collections, threads, processor, files, and the
-/// database pool.
+/// What the process itself has to tell: memory, collections, threads, processor, files.
 final class JvmMetrics implements AutoCloseable {
 
   private final JvmGcMetrics collections = new JvmGcMetrics();
 
   private JvmMetrics() {}
 
-  static JvmMetrics bindTo(MeterRegistry meters, Database database) {
+  static JvmMetrics bindTo(MeterRegistry meters) {
     var metrics = new JvmMetrics();
     metrics.collections.bindTo(meters);
     new JvmMemoryMetrics().bindTo(meters);
@@ -26,8 +25,12 @@ final class JvmMetrics implements AutoCloseable {
     new ProcessorMetrics().bindTo(meters);
     new FileDescriptorMetrics().bindTo(meters);
     new UptimeMetrics().bindTo(meters);
-    database.pool().setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(meters));
     return metrics;
+  }
+
+  /// Of a pool of connections; of one in a process.
+  static void bindPoolTo(MeterRegistry meters, Database database) {
+    database.pool().setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(meters));
   }
 
   @Override

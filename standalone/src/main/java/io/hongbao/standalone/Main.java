@@ -2,6 +2,7 @@ package io.hongbao.standalone;
 
 import io.hongbao.common.config.InvalidSettingException;
 import io.hongbao.common.config.Settings;
+import io.hongbao.common.remote.ClusterStartException;
 import io.hongbao.embedded.EmbeddedStartException;
 import io.hongbao.gateway.GatewayStartException;
 import java.time.Clock;
@@ -13,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /// The program: settings in, server up, until SIGTERM or Ctrl-C.
 ///
-/// With `reconcile` before the settings it checks the money and ends.
+/// With the name of a role before the settings it is one node of a cluster; with `reconcile` it
+/// checks the money and ends.
 ///
 /// Exit status: 0 after `--help` and where the money is right, 3 where it is not, 2 for a wrong
 /// setting, 1 where it cannot start.
@@ -28,14 +30,20 @@ public final class Main {
 
   public static void main(String[] arguments) {
     try {
-      boolean reconciles = arguments.length > 0 && arguments[0].equals(RECONCILE);
+      String word = arguments.length > 0 ? arguments[0] : "";
+      NodeRole role = NodeRole.named(word);
+      boolean reconciles = word.equals(RECONCILE);
       String[] settings =
-          reconciles ? Arrays.copyOfRange(arguments, 1, arguments.length) : arguments;
-      switch (Arguments.parse(settings, System.getenv(), System.getProperty("hongbao.data"))) {
+          reconciles || role != null
+              ? Arrays.copyOfRange(arguments, 1, arguments.length)
+              : arguments;
+      switch (Arguments.parse(role, settings, System.getenv(), dataFolder())) {
         case Arguments.Print print -> System.out.print(print.text());
         case Arguments.Run run -> {
           if (reconciles) {
             reconcile(run.settings());
+          } else if (role != null) {
+            serve(role, run.settings());
           } else {
             serve(run.settings());
           }
@@ -43,7 +51,10 @@ public final class Main {
       }
     } catch (InvalidSettingException e) {
       exit(WRONG_SETTING, e.getMessage());
-    } catch (CannotStartException | EmbeddedStartException | GatewayStartException e) {
+    } catch (CannotStartException
+        | EmbeddedStartException
+        | GatewayStartException
+        | ClusterStartException e) {
       exit(CANNOT_START, e.getMessage());
     } catch (Throwable e) { // a bug; threads that were started must not keep the process
       LoggerFactory.getLogger(Main.class).error("cannot start", e);
@@ -54,11 +65,29 @@ public final class Main {
   /// Returns once the server runs; its threads keep the process.
   private static void serve(Settings settings) {
     long start = System.nanoTime();
+    Server server = Server.start(settings, Clock.tickMillis(ZoneOffset.UTC), stoppedAtTheEnd());
+    System.out.println(Banner.of(server, settings, since(start)));
+  }
+
+  /// The same for one node of a cluster.
+  private static void serve(NodeRole role, Settings settings) {
+    long start = System.nanoTime();
+    Node node = Node.start(role, settings, stoppedAtTheEnd());
+    System.out.println(Banner.of(role, node, since(start)));
+  }
+
+  private static Parts stoppedAtTheEnd() {
     var parts = new Parts();
     Runtime.getRuntime().addShutdownHook(new Thread(parts::close, "shutdown"));
-    Server server = Server.start(settings, Clock.tickMillis(ZoneOffset.UTC), parts);
-    Duration startTime = Duration.ofNanos(System.nanoTime() - start);
-    System.out.println(Banner.of(server, settings, startTime));
+    return parts;
+  }
+
+  private static Duration since(long startNanos) {
+    return Duration.ofNanos(System.nanoTime() - startNanos);
+  }
+
+  private static @Nullable String dataFolder() {
+    return System.getProperty("hongbao.data");
   }
 
   private static void reconcile(Settings settings) {

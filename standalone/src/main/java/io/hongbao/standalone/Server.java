@@ -11,7 +11,6 @@ import io.hongbao.media.MediaService;
 import io.hongbao.media.store.S3Location;
 import io.hongbao.message.MessageConfig;
 import io.hongbao.message.MessageService;
-import io.hongbao.message.id.ReservedIds;
 import io.hongbao.push.PushService;
 import io.hongbao.push.hook.HookConfig;
 import io.hongbao.redpacket.RedPacketConfig;
@@ -79,8 +78,7 @@ public final class Server implements AutoCloseable {
     var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     PushService push = parts.add("push service", new PushService(meters));
     Database database = stores.database().client();
-    Ids ids =
-        parts.add("ids", ReservedIds.start(database, settings.get(Settings.NODE), clock)).ids();
+    Ids ids = Stores.leaseNode(database, settings, parts).ids();
     var s3 = new CompletableFuture<Store<S3Location>>();
     MediaService media =
         parts.add(
@@ -143,7 +141,8 @@ public final class Server implements AutoCloseable {
                 messages.groupLog(),
                 meters,
                 Map.of("mysql", stores.database().client()::isReady)));
-    parts.add("JVM metrics", JvmMetrics.bindTo(meters, stores.database().client()));
+    parts.add("JVM metrics", JvmMetrics.bindTo(meters));
+    JvmMetrics.bindPoolTo(meters, database);
     Stores.startS3(settings, ground, parts, s3);
     return new Server(parts, gateway, stores, s3);
   }

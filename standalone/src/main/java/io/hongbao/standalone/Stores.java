@@ -1,20 +1,17 @@
 package io.hongbao.standalone;
 
 import io.hongbao.common.config.Settings;
+import io.hongbao.common.id.Ids;
+import io.hongbao.common.id.NodeLease;
 import io.hongbao.common.redis.Redis;
 import io.hongbao.common.sql.Database;
 import io.hongbao.embedded.EmbeddedMariaDb;
 import io.hongbao.embedded.EmbeddedRedis;
 import io.hongbao.embedded.EmbeddedS3;
 import io.hongbao.embedded.RuntimeFolder;
-import io.hongbao.media.MediaService;
 import io.hongbao.media.store.S3Location;
-import io.hongbao.message.MessageService;
-import io.hongbao.redpacket.RedPacketService;
+import io.hongbao.standalone.MySqlLogin.Tables;
 import java.net.URI;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -28,16 +25,8 @@ record Stores(Store<Database> database, Database packets, Database media, Store<
   /// @param place what it is and where it runs, for people
   record Store<T>(T client, String place) {}
 
-  /// Classes of SQLSTATE: a wrong user or password; no such database, or no rights on it.
-  private static final String NO_AUTHORIZATION = "28";
-
-  private static final String NO_ACCESS = "42";
-
   /// Where the embedded database runs, for who looks at it beside the server.
   static final String EMBEDDED_DATABASE = "mariadb.url";
-
-  /// How long the first look at a MySQL of the operator's own may take.
-  private static final String CONNECT_MILLIS = "3000";
 
   /// What the embedded ones need: where their data lie, their passwords, their programs.
   record Ground(DataFolder data, Secrets secrets, RuntimeFolder runtime) {}
@@ -78,10 +67,7 @@ record Stores(Store<Database> database, Database packets, Database media, Store<
   private static Databases databases(Settings settings, Ground ground, Parts parts) {
     String url = settings.get(Settings.MYSQL_URL);
     if (!url.isEmpty()) {
-      String user = settings.require(Settings.MYSQL_USER, "mysql.url is given");
-      String password = settings.get(Settings.MYSQL_PASSWORD);
-      requireRights(url, user, password);
-      return open(settings, url, user, password, parts, "yours, " + shown(url));
+      return open(settings, MySqlLogin.of(settings), parts, "yours, " + shown(url));
     }
     EmbeddedMariaDb server =
         parts.add(
@@ -91,60 +77,42 @@ record Stores(Store<Database> database, Database packets, Database media, Store<
     ground.data().note(EMBEDDED_DATABASE, server.jdbcUrl() + "\n" + server.user() + "\n");
     return open(
         settings,
-        server.jdbcUrl(),
-        server.user(),
-        server.password(),
+        new MySqlLogin(server.jdbcUrl(), server.user(), server.password()),
         parts,
         "embedded MariaDB on 127.0.0.1:" + server.port());
   }
 
-  private static Databases open(
-      Settings settings, String url, String user, String password, Parts parts, String place) {
-    try {
-      int connections = settings.get(Settings.MYSQL_CONNECTIONS);
-      Database database =
-          parts.add(
-              "database", Database.open(url, user, password, connections, MessageService.MAPPERS));
-      database.migrate(MessageService.MIGRATIONS);
-      int more = settings.get(Settings.REDPACKET_CONNECTIONS);
-      Database packets =
-          parts.add(
-              "red packets' database",
-              Database.open(url, user, password, more, RedPacketService.MAPPERS));
-      packets.migrate(RedPacketService.MIGRATIONS, RedPacketService.MIGRATION_HISTORY);
-      Database media =
-          parts.add(
-              "media's database",
-              Database.open(
-                  url,
-                  user,
-                  password,
-                  settings.get(Settings.MEDIA_CONNECTIONS),
-                  MediaService.MAPPERS));
-      media.migrate(MediaService.MIGRATIONS, MediaService.MIGRATION_HISTORY);
-      return new Databases(new Store<>(database, place), packets, media);
-    } catch (CannotStartException e) {
-      throw e;
-    } catch (RuntimeException e) { // whatever pool, driver and migrations throw
-      throw new CannotStartException("MySQL cannot be used: " + rootMessage(e), e);
-    }
+  private static Databases open(Settings settings, MySqlLogin login, Parts parts, String place) {
+    return new Databases(
+        new Store<>(
+            login.open(
+                parts,
+                "database",
+                settings.get(Settings.MYSQL_CONNECTIONS),
+                Tables.NODES,
+                Tables.MESSAGES),
+            place),
+        login.open(
+            parts,
+            "red packets' database",
+            settings.get(Settings.REDPACKET_CONNECTIONS),
+            Tables.PACKETS),
+        login.open(
+            parts, "media's database", settings.get(Settings.MEDIA_CONNECTIONS), Tables.MEDIA));
   }
 
-  /// The pool would try again for long what time does not mend.
-  private static void requireRights(String url, String user, String password) {
-    var properties = new Properties();
-    properties.setProperty("user", user);
-    properties.setProperty("password", password);
-    properties.setProperty("connectTimeout", CONNECT_MILLIS);
-    properties.setProperty("socketTimeout", CONNECT_MILLIS);
-    try (var _ = DriverManager.getConnection(url, properties)) {
-      // it is the attempt that counts
-    } catch (SQLException e) {
-      String state = String.valueOf(e.getSQLState());
-      if (state.startsWith(NO_AUTHORIZATION) || state.startsWith(NO_ACCESS)) {
-        throw new CannotStartException("MySQL cannot be used: " + e.getMessage(), e);
-      }
+  /// @param database with [NodeLease#MAPPERS]
+  static NodeLease leaseNode(Database database, Settings settings, Parts parts) {
+    int node = settings.get(Settings.NODE);
+    NodeLease lease = NodeLease.start(database, node);
+    if (lease == null) {
+      throw new CannotStartException(
+          node < 0
+              ? "All %,d node numbers are in use.".formatted(Ids.NODE_MAX + 1)
+              : "Node %d is in use by another process. Stop that one, or give --%s."
+                  .formatted(node, Settings.NODE.name()));
     }
+    return parts.add("node lease", lease);
   }
 
   private static Store<Redis> redis(Settings settings, Ground ground, Parts parts) {
@@ -165,13 +133,7 @@ record Stores(Store<Database> database, Database packets, Database media, Store<
   private static Store<S3Location> s3(Settings settings, Ground ground, Parts parts) {
     String url = settings.get(Settings.S3_URL);
     if (!url.isEmpty()) {
-      return new Store<>(
-          location(
-              settings,
-              url,
-              settings.require(Settings.S3_ACCESS_KEY, "s3.url is given"),
-              settings.require(Settings.S3_SECRET_KEY, "s3.url is given")),
-          "yours, " + shown(url));
+      return new Store<>(ownS3(settings), "yours, " + shown(url));
     }
     Secrets secrets = ground.secrets();
     EmbeddedS3 server =
@@ -186,6 +148,14 @@ record Stores(Store<Database> database, Database packets, Database media, Store<
     return new Store<>(
         location(settings, server.url(), server.accessKey(), server.secretKey()),
         "embedded S3 store on " + server.url().substring(7));
+  }
+
+  static S3Location ownS3(Settings settings) {
+    return location(
+        settings,
+        settings.get(Settings.S3_URL),
+        settings.require(Settings.S3_ACCESS_KEY, "s3.url is given"),
+        settings.require(Settings.S3_SECRET_KEY, "s3.url is given"));
   }
 
   private static S3Location location(
@@ -218,13 +188,5 @@ record Stores(Store<Database> database, Database packets, Database media, Store<
   /// A URL without what may be secret in it.
   private static String shown(String url) {
     return url.replaceFirst("//[^@/]*@", "//").replaceFirst("\\?.*", "");
-  }
-
-  private static String rootMessage(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return String.valueOf(root.getMessage());
   }
 }

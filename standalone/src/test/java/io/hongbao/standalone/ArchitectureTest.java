@@ -147,7 +147,7 @@ final class ArchitectureTest {
             DescribedPredicate.not(
                 DescribedPredicate.describe(
                     "try the operator's own database at the start",
-                    type -> type.getFullName().equals(ROOT + ".standalone.Stores"))))
+                    type -> type.getFullName().equals(ROOT + ".standalone.MySqlLogin"))))
         .should()
         .accessTargetWhere(
             DescribedPredicate.describe(

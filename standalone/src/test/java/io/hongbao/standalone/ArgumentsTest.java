@@ -10,10 +10,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class ArgumentsTest {
 
@@ -31,6 +33,7 @@ final class ArgumentsTest {
     String file = file("port=1\nnode=1\nmessage.lanes=1\n");
     var parsed =
         Arguments.parse(
+            null,
             new String[] {"--config", file, "--port", "3"},
             Map.of("HONGBAO_PORT", "2", "HONGBAO_NODE", "2"),
             null);
@@ -50,12 +53,40 @@ final class ArgumentsTest {
 
   @Test
   void helpNamesEverySettingWithItsDefaultAndTheEnvironment() {
-    var parsed = Arguments.parse(new String[] {"--help"}, Map.of(), null);
+    var parsed = Arguments.parse(null, new String[] {"--help"}, Map.of(), null);
     String text = ((Arguments.Print) parsed).text();
     assertThat(text).contains("HONGBAO_", "Default: 8080.", "argon2id:m=19456,t=2,");
     assertThat(Settings.ALL)
         .extracting(Setting::name)
         .allSatisfy(name -> assertThat(text).contains("--" + name + "="));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aRolesHelpNamesItsOwnSettings(NodeRole role) {
+    var parsed = Arguments.parse(role, new String[] {"--help"}, Map.of(), null);
+    String text = ((Arguments.Print) parsed).text();
+    assertThat(text).contains("./hongbao " + role.word(), role.description());
+    assertThat(Settings.ALL)
+        .allSatisfy(
+            setting ->
+                assertThat(text.contains("--" + setting.name() + "="))
+                    .as(setting.name())
+                    .isEqualTo(role.goesBy(setting)));
+  }
+
+  @Test
+  void everySettingMattersToARoleButThoseOfTheEmbeddedStore() {
+    assertThat(Settings.ALL)
+        .filteredOn(setting -> Stream.of(NodeRole.values()).noneMatch(role -> role.goesBy(setting)))
+        .containsExactly(Settings.S3_PORT, Settings.S3_BIND);
+  }
+
+  @Test
+  void aRoleTakesTheSettingsOfOthersToo() {
+    String[] shared = {"--mysql.url", "jdbc:mysql://db/hongbao"};
+    var parsed = Arguments.parse(NodeRole.GATEWAY, shared, Map.of(), null);
+    assertThat(((Arguments.Run) parsed).settings().get(Settings.MYSQL_URL)).contains("db");
   }
 
   @ParameterizedTest
@@ -87,11 +118,11 @@ final class ArgumentsTest {
   }
 
   private static Settings run(String... arguments) {
-    return ((Arguments.Run) Arguments.parse(arguments, Map.of(), null)).settings();
+    return ((Arguments.Run) Arguments.parse(null, arguments, Map.of(), null)).settings();
   }
 
   private static Path data(String[] arguments) {
-    var parsed = (Arguments.Run) Arguments.parse(arguments, Map.of(), "/home/data");
+    var parsed = (Arguments.Run) Arguments.parse(null, arguments, Map.of(), "/home/data");
     return parsed.settings().get(Settings.DATA);
   }
 }

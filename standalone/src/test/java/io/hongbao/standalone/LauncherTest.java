@@ -140,6 +140,18 @@ final class LauncherTest {
   }
 
   @Test
+  void theWordOfARoleIsPassedOn() throws Exception {
+    pad.jdk("usual/jdk-25", "25.0.1");
+    String help = pad.run(pad.environment(), "help").output();
+    for (NodeRole role : NodeRole.values()) {
+      Launch launch = pad.run(pad.environment(), role.word(), "--node", "7");
+      assertThat(launch.output())
+          .contains("io.hongbao.standalone.Main [" + role.word() + "][--node][7]");
+      assertThat(help).contains(role.word());
+    }
+  }
+
+  @Test
   void helpNeedsNoJdkAndBuildsNothing() throws Exception {
     for (String flag : new String[] {"help", "--help", "-h"}) {
       Launch launch = pad.run(pad.environment(), flag);

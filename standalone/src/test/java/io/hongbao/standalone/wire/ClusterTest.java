@@ -1,0 +1,212 @@
+package io.hongbao.standalone.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.hongbao.embedded.junit.EmbeddedServices;
+import io.hongbao.embedded.junit.TestServices;
+import io.hongbao.standalone.NodeRole;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// A whole cluster: two people, each on a gateway of their own, and nodes that come and go.
+@ExtendWith(EmbeddedServices.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class ClusterTest {
+
+  private TestCluster cluster;
+
+  @BeforeAll
+  void start(TestServices services) throws Exception {
+    cluster = TestCluster.start(services);
+    await().until(() -> isReady(0) && isReady(1));
+  }
+
+  @AfterAll
+  void stop() {
+    cluster.close();
+  }
+
+  @Test
+  void peopleOnTwoGatewaysChat() {
+    try (var ann = WireClient.join(cluster.port(0), "Ann");
+        var bob = WireClient.join(cluster.port(1), "Bob")) {
+      String group = ann.createGroup("friends", bob.userId());
+      bob.awaitMessage(group, ann.say(group, "hello"));
+      ann.awaitMessage(group, bob.say(group, "hello yourself"));
+      bob.send("typing", Map.of("groupId", group));
+      ann.await("typing", event -> event.get("userId").textValue().equals(bob.userId()));
+      assertThat(history(ann, group)).isEqualTo(history(bob, group));
+      ann.ask("group.remove", Map.of("groupId", group, "userId", bob.userId()));
+      assertThat(bob.refusal("message.send", WireClient.text(group, "x", "x")))
+          .isEqualTo("not_a_member");
+    }
+  }
+
+  @Test
+  void aPacketGivenHereIsOpenedThere() {
+    try (var ann = WireClient.join(cluster.port(0), "Ann");
+        var bob = WireClient.join(cluster.port(1), "Bob")) {
+      String group = ann.createGroup("friends", bob.userId());
+      ann.ask("wallet.topup", Map.of("amountFen", 1_000, "clientTransferId", "t"));
+      JsonNode sent =
+          ann.ask(
+              "redpacket.send",
+              Map.of(
+                  "groupId",
+                  group,
+                  "clientPacketId",
+                  "p",
+                  "kind",
+                  "identical",
+                  "totalFen",
+                  600,
+                  "count",
+                  1));
+      bob.awaitMessage(group, sent.get("seq").longValue());
+      Map<String, String> packet = Map.of("packetId", sent.get("packetId").textValue());
+      bob.ask("redpacket.grab", packet);
+      assertThat(bob.ask("redpacket.open", packet).get("amountFen").longValue()).isEqualTo(600);
+      bob.await("wallet", wallet -> wallet.get("balanceFen").longValue() == 600);
+      ann.await("redpacket", event -> event.get("openedCount").intValue() == 1);
+    }
+  }
+
+  @Test
+  void aPictureSentHereIsSeenThere() {
+    try (var ann = WireClient.join(cluster.port(0), "Ann");
+        var bob = WireClient.join(cluster.port(1), "Bob")) {
+      String group = ann.createGroup("friends", bob.userId());
+      byte[] content = {1, 2, 3};
+      String mediaId =
+          Uploads.upload(ann, "file", "text/plain", content).get("mediaId").textValue();
+      long seq =
+          ann.ask(
+                  "message.send",
+                  Map.of(
+                      "groupId",
+                      group,
+                      "clientMessageId",
+                      "f",
+                      "type",
+                      "file",
+                      "content",
+                      Map.of("mediaId", mediaId, "name", "a.txt")))
+              .get("seq")
+              .longValue();
+      bob.awaitMessage(group, seq);
+      assertThat(Uploads.download(bob, mediaId)).isEqualTo(content);
+    }
+  }
+
+  @Test
+  void everythingGoesOnWhileAMessageServiceIsGone() {
+    try (var ann = WireClient.join(cluster.port(0), "Ann");
+        var bob = WireClient.join(cluster.port(1), "Bob")) {
+      List<String> groups = new ArrayList<>();
+      for (int i = 0; i < 4; i++) { // so that both services have some
+        groups.add(ann.createGroup("group " + i, bob.userId()));
+      }
+      cluster.stop(NodeRole.MESSAGE, 0);
+      for (String group : groups) {
+        say(ann, group, "while it is gone");
+      }
+      WireClient.join(cluster.port(1), "Cid").close();
+      cluster.start(NodeRole.MESSAGE, 0);
+      for (String group : groups) {
+        long last = say(bob, group, "when it is back");
+        assertThat(history(ann, group)).hasSize((int) last);
+        await().until(() -> knows(ann, group, last) && knows(bob, group, last));
+      }
+    }
+  }
+
+  @Test
+  void nothingIsMissedWhereAPushServiceRestarts() {
+    try (var ann = WireClient.join(cluster.port(0), "Ann");
+        var bob = WireClient.join(cluster.port(1), "Bob")) {
+      List<String> groups = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        groups.add(ann.createGroup("group " + i, bob.userId()));
+      }
+      cluster.stop(NodeRole.PUSH, 0);
+      groups.forEach(group -> say(ann, group, "while it is gone"));
+      cluster.start(NodeRole.PUSH, 0);
+      for (String group : groups) {
+        long last = say(ann, group, "when it is back");
+        await().until(() -> knows(bob, group, last));
+      }
+    }
+  }
+
+  @Test
+  void whoTalksToAGatewayThatLeavesGoesToTheOther() {
+    var ann = WireClient.register(cluster.port(0), "Ann");
+    try (var before = WireClient.open(cluster.port(1), ann, "d")) {
+      String group = before.createGroup("alone");
+      cluster.stop(NodeRole.GATEWAY, 1);
+      before.await("reconnect", _ -> true);
+      assertThat(before.awaitClose()).isEqualTo(4001);
+      try (var after = WireClient.open(cluster.port(0), ann, "d")) {
+        assertThat(history(after, group)).hasSize(1);
+      }
+    } finally {
+      cluster.start(NodeRole.GATEWAY, 1);
+      await().until(() -> isReady(1));
+    }
+  }
+
+  private boolean isReady(int gateway) {
+    int port = cluster.managementPort(NodeRole.GATEWAY, gateway);
+    return WireClient.get(port, "/health/ready").statusCode() == 200;
+  }
+
+  /// Says it until somebody takes it, as clients do.
+  private static long say(WireClient client, String group, String text) {
+    return await()
+        .pollDelay(Duration.ZERO)
+        .until(
+            () -> client.send("message.send", WireClient.text(group, text, text)).join(),
+            ClusterTest::isTaken)
+        .get("data")
+        .get("seq")
+        .longValue();
+  }
+
+  private static boolean isTaken(JsonNode reply) {
+    assertThat(reply.path("error").path("code").asText("unavailable")).isEqualTo("unavailable");
+    return reply.has("data");
+  }
+
+  private static List<String> history(WireClient client, String group) {
+    List<String> messageIds = new ArrayList<>();
+    client
+        .ask("message.history", Map.of("groupId", group, "afterSeq", 0, "limit", 200))
+        .get("messages")
+        .forEach(message -> messageIds.add(message.get("messageId").textValue()));
+    return messageIds;
+  }
+
+  /// Whether every entry came, or word that the log is to be read.
+  private static boolean knows(WireClient client, String group, long lastSeq) {
+    List<Long> live =
+        client.messages(group).stream().map(message -> message.get("seq").longValue()).toList();
+    long told =
+        client.events("resync").stream()
+            .map(event -> event.get("data"))
+            .filter(resync -> resync.get("groupId").textValue().equals(group))
+            .mapToLong(resync -> resync.get("lastSeq").longValue())
+            .max()
+            .orElse(0);
+    return LongStream.rangeClosed(1, lastSeq).allMatch(seq -> seq <= told || live.contains(seq));
+  }
+}
