@@ -1,5 +1,6 @@
 package io.hongbao.benchmarks;
 
+import io.hongbao.benchmarks.faults.Chaos;
 import io.hongbao.benchmarks.faults.Faults;
 import io.hongbao.benchmarks.micro.Micro;
 import io.hongbao.benchmarks.soak.Soak;
@@ -8,9 +9,9 @@ import java.util.List;
 import org.openjdk.jmh.runner.RunnerException;
 
 /// `./hongbao bench [short|full|fanout|latency|marks|idle|changes|inserts|redpacket|media|micro]`:
-/// prints Markdown tables for `docs/benchmarks.md`. `./hongbao bench faults [kills] [others]` and
-/// `./hongbao bench soak [minutes]` print those of `docs/faults.md`, and end with 1 where something
-/// was found.
+/// prints Markdown tables for `docs/benchmarks.md`. `./hongbao bench faults [kills] [others]`,
+/// `./hongbao bench chaos [rounds] [clients]` and `./hongbao bench soak [minutes]` print those of
+/// `docs/faults.md`, and end with 1 where something was found.
 public final class Main {
 
   private Main() {}
@@ -20,6 +21,7 @@ public final class Main {
     System.out.println(Machine.describe());
     switch (what) {
       case "faults" -> exit(Faults.run(number(arguments, 1, 100), number(arguments, 2, 3)));
+      case "chaos" -> exit(Chaos.run(number(arguments, 1, 3), number(arguments, 2, 1_000)));
       case "soak" -> exit(Soak.run(Duration.ofMinutes(number(arguments, 1, 10))));
       case "micro" -> micro();
       default -> measure(what);
@@ -64,7 +66,7 @@ public final class Main {
         default -> {
           System.err.println(
               "bench: short, full, fanout, latency, marks, idle, changes, inserts, redpacket,"
-                  + " media, micro, faults or soak: "
+                  + " media, micro, faults, chaos or soak: "
                   + what);
           System.exit(2);
         }

@@ -58,7 +58,6 @@ final class ServiceRush implements AutoCloseable {
     var gate = new GrabGate(System::nanoTime);
     var config =
         new RedPacketConfig(
-            1,
             Duration.ofHours(24),
             new ShareRule(SplitTime.PRESET, Strategy.DOUBLE_AVERAGE, SHARE_FEN_MAX),
             CONNECTIONS - 1,

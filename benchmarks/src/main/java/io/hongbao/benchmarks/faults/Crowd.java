@@ -10,8 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 
-/// People who chat in groups on one server.
+/// People who chat in groups, on one server or on a cluster's gateways.
 final class Crowd implements AutoCloseable {
 
   /// How long clients may take to hold everything again after a fault.
@@ -19,13 +20,13 @@ final class Crowd implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private final int port;
+  private final IntSupplier gateway;
   private final List<String> groupIds;
   private final List<Person> people;
   private final Replies replies;
 
-  private Crowd(int port, List<String> groupIds, List<Person> people, Replies replies) {
-    this.port = port;
+  private Crowd(IntSupplier gateway, List<String> groupIds, List<Person> people, Replies replies) {
+    this.gateway = gateway;
     this.groupIds = groupIds;
     this.people = people;
     this.replies = replies;
@@ -38,19 +39,20 @@ final class Crowd implements AutoCloseable {
   /// @param pauseMs between two messages of one person
   record Size(int people, int groups, int circles, long pauseMs) {}
 
-  static Crowd gather(int port, Size size) {
+  /// @param gateway the port for the next connection, as a balancer would choose it
+  static Crowd gather(IntSupplier gateway, Size size) {
     var replies = new Replies();
     var people = new ArrayList<Person>();
     var groupIds = new ArrayList<String>();
     for (int circle = 0; circle < size.circles(); circle++) {
       List<WireClient.Account> accounts =
-          Together.all(size.people(), i -> WireClient.register(port, "Person " + i));
-      List<String> groups = createGroups(port, accounts, size.groups());
+          Together.all(size.people(), i -> WireClient.register(gateway.getAsInt(), "Person " + i));
+      List<String> groups = createGroups(gateway.getAsInt(), accounts, size.groups());
       groupIds.addAll(groups);
       accounts.forEach(
-          account -> people.add(new Person(port, account, groups, size.pauseMs(), replies)));
+          account -> people.add(new Person(gateway, account, groups, size.pauseMs(), replies)));
     }
-    var crowd = new Crowd(port, List.copyOf(groupIds), List.copyOf(people), replies);
+    var crowd = new Crowd(gateway, List.copyOf(groupIds), List.copyOf(people), replies);
     people.forEach(Person::start);
     return crowd;
   }
@@ -168,6 +170,11 @@ final class Crowd implements AutoCloseable {
     }
   }
 
+  /// The end of [#quieten].
+  void goOn() {
+    people.forEach(Person::speak);
+  }
+
   @Override
   public void close() {
     people.forEach(Person::close);
@@ -178,7 +185,7 @@ final class Crowd implements AutoCloseable {
     for (String groupId : groupIds) {
       Person member =
           people.stream().filter(p -> p.conversation(groupId) != null).findFirst().orElseThrow();
-      try (var reader = WireClient.open(port, member.account(), "reader")) {
+      try (var reader = WireClient.open(gateway.getAsInt(), member.account(), "reader")) {
         logs.put(groupId, readLog(reader, groupId));
       }
     }

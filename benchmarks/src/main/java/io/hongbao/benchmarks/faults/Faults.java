@@ -13,7 +13,6 @@ import java.util.Map;
 /// the server above all; prints the table of `docs/faults.md`.
 public final class Faults {
 
-  private static final int FLAWS_SHOWN_MAX = 10;
   private static final int MESSAGES_BETWEEN = 100;
 
   /// So often one crowd goes through a fault; a fresh one is counted by itself.
@@ -46,10 +45,7 @@ public final class Faults {
         while (left > 0) {
           int times = Math.min(left, TIMES_OF_A_CROWD_MAX);
           Verdict verdict = strike(stage, fault, times, Pace.LONG);
-          System.out.println(verdict.row());
-          verdict.flaws().stream()
-              .limit(FLAWS_SHOWN_MAX)
-              .forEach(flaw -> System.out.println(flaw.kind() + ": " + flaw.what()));
+          verdict.print();
           good &= verdict.flaws().isEmpty();
           left -= times;
         }
@@ -62,7 +58,7 @@ public final class Faults {
   public static Verdict strike(Stage stage, Fault fault, int times, Pace pace)
       throws IOException, InterruptedException {
     Size size = fault == Fault.CLIENTS_STAMPEDE ? pace.stampede() : CHATTING;
-    try (Crowd crowd = Crowd.gather(stage.port(), size)) {
+    try (Crowd crowd = Crowd.gather(stage::port, size)) {
       crowd.awaitOpen();
       var scene = new Scene(stage, crowd, pace.held(), new Notes());
       long wholeAfterMs = 0;
@@ -75,9 +71,9 @@ public final class Faults {
       var flaws = new ArrayList<Flaw>();
       var logs = crowd.quieten(flaws);
       flaws.addAll(scene.notes().flaws());
-      flaws.addAll(new Recount(stage.port(), logs).of(crowd));
+      flaws.addAll(new Recount(stage::port, logs).of(crowd));
       return new Verdict(
-          fault,
+          fault.description(),
           times,
           crowd.acknowledgedCount(),
           wholeAfterMs,

@@ -15,6 +15,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Somebody who keeps chatting whatever happens, as an SDK does: reconnects with a growing,
@@ -27,7 +28,7 @@ final class Person implements AutoCloseable {
   private static final int EVENTS_HELD_MAX = 100_000;
   private static final JsonNode NOTHING = MissingNode.getInstance();
 
-  private final int port;
+  private final IntSupplier gateway;
   private final WireClient.Account account;
   private final Replies replies;
   private final Map<String, Conversation> conversations = new HashMap<>();
@@ -44,14 +45,15 @@ final class Person implements AutoCloseable {
   private volatile int paddingCharacters;
   private volatile @Nullable String unanswered;
 
+  /// @param gateway the port for the next connection
   /// @param pauseMs between two messages of this person
   Person(
-      int port,
+      IntSupplier gateway,
       WireClient.Account account,
       Collection<String> groupIds,
       long pauseMs,
       Replies replies) {
-    this.port = port;
+    this.gateway = gateway;
     this.account = account;
     this.pauseMs = pauseMs;
     this.replies = replies;
@@ -89,6 +91,11 @@ final class Person implements AutoCloseable {
   /// No new messages from now on; what had no answer yet is still sent until it has one.
   void quieten() {
     sending = false;
+  }
+
+  /// The end of [#quieten].
+  void speak() {
+    sending = true;
   }
 
   boolean isQuiet() {
@@ -132,7 +139,8 @@ final class Person implements AutoCloseable {
     while (running) {
       var queue = new LinkedBlockingQueue<JsonNode>(EVENTS_HELD_MAX);
       events = queue;
-      try (var client = WireClient.connect(port, account, event -> arrived(event, queue))) {
+      try (var client =
+          WireClient.connect(gateway.getAsInt(), account, event -> arrived(event, queue))) {
         network.use(client);
         client.ask("session.open", Map.of("token", account.token(), "deviceId", "person"));
         for (Conversation conversation : conversations.values()) {

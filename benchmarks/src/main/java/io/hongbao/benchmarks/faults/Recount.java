@@ -10,18 +10,19 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntSupplier;
 
 /// Holds what a quiet crowd was told against the logs as the server has them.
 final class Recount {
 
   private static final int UNREAD_MAX = 100;
 
-  private final int port;
+  private final IntSupplier gateway;
   private final Map<String, List<JsonNode>> logs;
   private final List<Flaw> flaws = new ArrayList<>();
 
-  Recount(int port, Map<String, List<JsonNode>> logs) {
-    this.port = port;
+  Recount(IntSupplier gateway, Map<String, List<JsonNode>> logs) {
+    this.gateway = gateway;
     this.logs = logs;
   }
 
@@ -87,7 +88,7 @@ final class Recount {
   private List<Flaw> miscounted(Person person) {
     var wrong = new ArrayList<Flaw>();
     var seen = new HashSet<String>();
-    try (var client = WireClient.open(port, person.account(), "recount")) {
+    try (var client = WireClient.open(gateway.getAsInt(), person.account(), "recount")) {
       for (JsonNode conversation :
           client.ask("conversation.list", Map.of("limit", 200)).get("conversations")) {
         String groupId = conversation.get("group").get("groupId").textValue();

@@ -13,12 +13,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -104,8 +102,7 @@ public final class Stage implements AutoCloseable {
   }
 
   Connection connect() throws SQLException {
-    return DriverManager.getConnection(
-        database().jdbcUrl(), database().user(), database().password());
+    return ground.connect();
   }
 
   /// Waits until the database answers.
@@ -125,20 +122,9 @@ public final class Stage implements AutoCloseable {
 
   /// The number of each group's last entry, once all that a killed server had begun is over.
   Map<String, Long> lastSeqs(Collection<String> groupIds) throws InterruptedException {
-    try (var connection = connect();
-        var statement = connection.createStatement()) {
+    try (var connection = connect()) {
       awaitAlone(connection);
-      var lastSeqs = new HashMap<String, Long>();
-      try (var rows =
-          statement.executeQuery(
-              "SELECT group_id, last_seq FROM chat_group WHERE group_id IN ("
-                  + String.join(",", groupIds)
-                  + ")")) {
-        while (rows.next()) {
-          lastSeqs.put(rows.getString(1), rows.getLong(2));
-        }
-      }
-      return lastSeqs;
+      return LastSeqs.of(connection, groupIds);
     } catch (SQLException e) {
       throw new IllegalStateException("cannot read the groups", e);
     }

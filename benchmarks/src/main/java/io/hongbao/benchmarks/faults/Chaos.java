@@ -1,0 +1,143 @@
+package io.hongbao.benchmarks.faults;
+
+import io.hongbao.benchmarks.faults.Cluster.Node;
+import io.hongbao.benchmarks.faults.Crowd.Size;
+import io.hongbao.benchmarks.faults.Flaw.Kind;
+import io.hongbao.common.sql.Database;
+import io.hongbao.embedded.EmbeddedMariaDb;
+import io.hongbao.redpacket.RedPacketService;
+import io.hongbao.redpacket.reconcile.Finding;
+import io.hongbao.redpacket.reconcile.Reconciliation;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+/// `./hongbao bench chaos [rounds] [clients]`: every process of a cluster is killed in turn and
+/// started again while people chat and give red packets; prints a table of `docs/faults.md`.
+public final class Chaos {
+
+  private static final int PEOPLE_OF_A_CIRCLE = 50;
+  private static final int GROUPS_OF_A_CIRCLE = 2;
+  private static final long PAUSE_MS = 10_000;
+  private static final int GIVERS = 8;
+  private static final int MESSAGES_BETWEEN = 50;
+  private static final int CONNECTIONS = 2;
+
+  /// A few people, as the tests have them.
+  private static final Size FEW = new Size(12, 4, 1, 100);
+
+  private Chaos() {}
+
+  /// @return false where anything was lost, doubled, out of order, wrongly counted or late
+  public static boolean run(int rounds, int clients)
+      throws IOException, InterruptedException, SQLException {
+    int circles = Math.max(1, clients / PEOPLE_OF_A_CIRCLE);
+    var size = new Size(PEOPLE_OF_A_CIRCLE, GROUPS_OF_A_CIRCLE, circles, PAUSE_MS);
+    boolean good = true;
+    System.out.println(Verdict.HEAD);
+    try (Cluster cluster = Cluster.start(Path.of("target/chaos").toAbsolutePath())) {
+      for (int round = 0; round < rounds; round++) {
+        for (Verdict verdict : round(cluster, cluster.nodes(), size, GIVERS)) {
+          verdict.print();
+          good &= verdict.flaws().isEmpty();
+        }
+      }
+    }
+    return good;
+  }
+
+  /// The same with few people, and one node of each role.
+  public static List<Verdict> shortly(Cluster cluster)
+      throws IOException, InterruptedException, SQLException {
+    List<Node> firsts = cluster.nodes().stream().filter(node -> node.number() == 1).toList();
+    return round(cluster, firsts, FEW, 2);
+  }
+
+  private static List<Verdict> round(Cluster cluster, List<Node> victims, Size size, int givers)
+      throws InterruptedException, SQLException {
+    var verdicts = new ArrayList<Verdict>();
+    List<Giver> giving =
+        IntStream.range(0, givers).mapToObj(i -> new Giver(cluster::gateway, i)).toList();
+    try (Crowd crowd = Crowd.gather(cluster::gateway, size)) {
+      crowd.awaitOpen();
+      for (Node victim : victims) {
+        verdicts.add(strike(cluster, victim, crowd));
+      }
+      var flaws = new ArrayList<Flaw>();
+      for (Giver each : giving) {
+        flaws.addAll(each.recount());
+      }
+      int packets = giving.stream().mapToInt(Giver::packets).sum();
+      flaws.addAll(reconcile(cluster));
+      verdicts.add(
+          new Verdict("what was given meanwhile", 1, packets, 0, List.copyOf(flaws), "packets"));
+      return verdicts;
+    } finally {
+      giving.forEach(Giver::close);
+    }
+  }
+
+  /// Kills a node, and looks at everything once all are whole and it is back.
+  private static Verdict strike(Cluster cluster, Node victim, Crowd crowd)
+      throws InterruptedException, SQLException {
+    int before = crowd.acknowledgedCount();
+    crowd.awaitMessages(MESSAGES_BETWEEN);
+    cluster.kill(victim);
+    long killed = System.nanoTime();
+    var back = CompletableFuture.runAsync(() -> cluster.start(victim));
+    var flaws = new ArrayList<Flaw>();
+    boolean whole = crowd.awaitHolding(lastSeqs(cluster, crowd));
+    long wholeAfterMs = Duration.ofNanos(System.nanoTime() - killed).toMillis();
+    if (!whole || wholeAfterMs > Crowd.WHOLE_WITHIN.toMillis()) {
+      flaws.add(new Flaw(Kind.OTHER, "not whole after " + wholeAfterMs + " ms"));
+    }
+    crowd.awaitMessages(MESSAGES_BETWEEN);
+    back.join();
+    var logs = crowd.quieten(flaws);
+    flaws.addAll(new Recount(cluster::gateway, logs).of(crowd));
+    flaws.addAll(reconcile(cluster));
+    crowd.goOn();
+    return new Verdict(
+        "kill -9 of " + victim,
+        1,
+        crowd.acknowledgedCount() - before,
+        wholeAfterMs,
+        List.copyOf(flaws),
+        "");
+  }
+
+  private static Map<String, Long> lastSeqs(Cluster cluster, Crowd crowd) throws SQLException {
+    try (var connection = cluster.ground().connect()) {
+      return LastSeqs.of(connection, crowd.groupIds());
+    }
+  }
+
+  /// Every rule of money.
+  private static List<Flaw> reconcile(Cluster cluster) {
+    EmbeddedMariaDb server = cluster.ground().database();
+    try (Database database =
+        Database.open(
+            server.jdbcUrl(),
+            server.user(),
+            server.password(),
+            CONNECTIONS,
+            RedPacketService.MAPPERS)) {
+      var reconciliation = new Reconciliation(database);
+      var flaws = new ArrayList<Flaw>();
+      for (Finding finding : reconciliation.check(Reconciliation.EVERYTHING)) {
+        flaws.add(new Flaw(Kind.OTHER, "a rule of money does not hold: " + finding.rule()));
+      }
+      long drift = reconciliation.driftFen();
+      if (drift != 0) {
+        flaws.add(new Flaw(Kind.LOST, "fen: " + drift));
+      }
+      return flaws;
+    }
+  }
+}

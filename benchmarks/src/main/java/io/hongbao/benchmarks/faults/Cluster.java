@@ -1,0 +1,130 @@
+package io.hongbao.benchmarks.faults;
+
+import io.hongbao.benchmarks.Ground;
+import io.hongbao.benchmarks.ServerProcess;
+import io.hongbao.benchmarks.Together;
+import io.hongbao.embedded.EmbeddedS3;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Two gateways, two services of each kind and a media storage, each a process, on one database,
+/// one Redis and one S3 store.
+public final class Cluster implements AutoCloseable {
+
+  private static final String GATEWAY = "gateway";
+  private static final String MEDIA = "media";
+  private static final List<String> ROLES = List.of(GATEWAY, "message", "push", "redpacket", MEDIA);
+
+  /// One process, which is always started at the same place.
+  public record Node(String role, int number, int port) {
+
+    @Override
+    public String toString() {
+      return role + " " + number;
+    }
+  }
+
+  private final Path folder;
+  private final Ground ground;
+  private final EmbeddedS3 s3;
+  private final List<String> flags;
+  private final List<Node> nodes = new ArrayList<>();
+  private final Map<Node, ServerProcess> processes = new ConcurrentHashMap<>();
+  private final AtomicInteger connections = new AtomicInteger();
+
+  private Cluster(Path folder, Ground ground, List<String> flags) throws IOException {
+    this.folder = folder;
+    this.ground = ground;
+    this.flags = flags;
+    this.s3 = EmbeddedS3.start(folder.resolve("s3"), "chaos", "the secret of the store");
+    for (String role : ROLES) {
+      for (int number = 1; number <= (role.equals(MEDIA) ? 1 : 2); number++) {
+        nodes.add(new Node(role, number, ServerProcess.freePort()));
+      }
+    }
+  }
+
+  /// @param flags more of the nodes' JVMs
+  public static Cluster start(Path folder, String... flags) throws IOException {
+    var cluster = new Cluster(folder, Ground.prepare(folder), List.of(flags));
+    try {
+      Together.all(cluster.nodes.size(), i -> cluster.start(cluster.nodes.get(i)));
+    } catch (RuntimeException e) {
+      cluster.close();
+      throw e;
+    }
+    return cluster;
+  }
+
+  public List<Node> nodes() {
+    return List.copyOf(nodes);
+  }
+
+  /// The port of a gateway, each time another one's.
+  int gateway() {
+    List<Node> gateways = nodes.stream().filter(node -> node.role.equals(GATEWAY)).toList();
+    return gateways.get(connections.getAndIncrement() % gateways.size()).port;
+  }
+
+  Ground ground() {
+    return ground;
+  }
+
+  void kill(Node node) {
+    Objects.requireNonNull(processes.get(node)).kill();
+  }
+
+  /// Returns when it is ready.
+  ServerProcess start(Node node) {
+    var settings = new ArrayList<>(common());
+    settings.add("--management.port=0");
+    settings.add((node.role.equals(GATEWAY) ? "--port=" : "--cluster.port=") + node.port);
+    settings.add("--data=" + folder.resolve("data-" + node.role + node.number));
+    try {
+      ServerProcess process = ground.startNode(node.role, node.port, flags, settings);
+      processes.put(node, process);
+      return process;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    processes.values().forEach(ServerProcess::close);
+    s3.close();
+    ground.close();
+  }
+
+  private List<String> common() {
+    Stream<String> addresses =
+        ROLES.stream()
+            .filter(role -> !role.equals(GATEWAY))
+            .map(
+                role ->
+                    nodes.stream()
+                        .filter(node -> node.role.equals(role))
+                        .map(node -> "127.0.0.1:" + node.port)
+                        .collect(Collectors.joining(",", "--cluster." + role + "=", "")));
+    return Stream.concat(
+            addresses,
+            Stream.of(
+                "--cluster.secret=the secret of the nodes of this cluster",
+                "--auth.token-secret=the secret of all message services",
+                "--mysql.connections=8",
+                "--redpacket.connections=4",
+                "--s3.url=" + s3.url(),
+                "--s3.access-key=" + s3.accessKey(),
+                "--s3.secret-key=" + s3.secretKey()))
+        .toList();
+  }
+}

@@ -1,0 +1,26 @@
+package io.hongbao.benchmarks.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/// One node of each role of a cluster is killed while people chat and give red packets: nothing
+/// acknowledged is lost, doubled or out of order, every client is whole within ten seconds, and
+/// every fen is there.
+final class ChaosTest {
+
+  @Test
+  void leavesEveryoneWhole() throws Exception {
+    try (Cluster cluster =
+        Cluster.start(
+            Path.of("target/chaos").toAbsolutePath(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC")) {
+      for (Verdict verdict : Chaos.shortly(cluster)) {
+        assertThat(verdict.flaws()).as("%s", verdict.row()).isEmpty();
+        assertThat(verdict.acknowledged()).isPositive();
+      }
+    }
+  }
+}
