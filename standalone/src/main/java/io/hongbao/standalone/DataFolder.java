@@ -56,6 +56,17 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
+  /// Whether a server runs on the folder.
+  static boolean isHeld(Path folder) throws IOException {
+    Path lock = folder.resolve(LOCK);
+    if (!Files.exists(lock)) {
+      return false;
+    }
+    try (var channel = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+      return !locked(channel); // what was locked just now is free again with the channel
+    }
+  }
+
   Path path() {
     return path;
   }

@@ -5,26 +5,29 @@ import io.hongbao.common.config.Settings;
 import io.hongbao.common.remote.ClusterStartException;
 import io.hongbao.embedded.EmbeddedStartException;
 import io.hongbao.gateway.GatewayStartException;
+import io.hongbao.standalone.doctor.Finding;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /// The program: settings in, server up, until SIGTERM or Ctrl-C.
 ///
 /// With the name of a role before the settings it is one node of a cluster; with `reconcile` it
-/// checks the money and ends.
+/// checks the money and ends; with `doctor`, the whole installation.
 ///
-/// Exit status: 0 after `--help` and where the money is right, 3 where it is not, 2 for a wrong
-/// setting, 1 where it cannot start.
+/// Exit status: 0 after `--help` and where what is checked is right, 3 where it is not, 2 for a
+/// wrong setting, 1 where it cannot start.
 public final class Main {
 
   private static final int CANNOT_START = 1;
   private static final int WRONG_SETTING = 2;
-  private static final int MONEY_WRONG = 3;
+  private static final int CHECK_FAILED = 3;
   private static final String RECONCILE = "reconcile";
+  private static final String DOCTOR = "doctor";
 
   private Main() {}
 
@@ -32,20 +35,21 @@ public final class Main {
     try {
       String word = arguments.length > 0 ? arguments[0] : "";
       NodeRole role = NodeRole.named(word);
-      boolean reconciles = word.equals(RECONCILE);
-      String[] settings =
-          reconciles || role != null
-              ? Arrays.copyOfRange(arguments, 1, arguments.length)
-              : arguments;
+      boolean named = role != null || word.equals(RECONCILE) || word.equals(DOCTOR);
+      String[] settings = named ? Arrays.copyOfRange(arguments, 1, arguments.length) : arguments;
       switch (Arguments.parse(role, settings, System.getenv(), dataFolder())) {
         case Arguments.Print print -> System.out.print(print.text());
         case Arguments.Run run -> {
-          if (reconciles) {
-            reconcile(run.settings());
-          } else if (role != null) {
-            serve(role, run.settings());
-          } else {
-            serve(run.settings());
+          switch (word) {
+            case RECONCILE -> reconcile(run.settings());
+            case DOCTOR -> examine(run.settings());
+            default -> {
+              if (role == null) {
+                serve(run.settings());
+              } else {
+                serve(role, run.settings());
+              }
+            }
           }
         }
       }
@@ -93,7 +97,13 @@ public final class Main {
   private static void reconcile(Settings settings) {
     Reconcile.Result result = Reconcile.run(settings);
     result.lines().forEach(System.out::println);
-    System.exit(result.right() ? 0 : MONEY_WRONG);
+    System.exit(result.right() ? 0 : CHECK_FAILED);
+  }
+
+  private static void examine(Settings settings) {
+    List<Finding> found = Doctor.run(settings, Clock.systemUTC());
+    found.forEach(System.out::println);
+    System.exit(found.stream().anyMatch(Finding::isFailure) ? CHECK_FAILED : 0);
   }
 
   private static void exit(int status, @Nullable String message) {

@@ -8,15 +8,11 @@ import io.hongbao.redpacket.RedPacketService;
 import io.hongbao.redpacket.reconcile.Finding;
 import io.hongbao.redpacket.reconcile.Reconciliation;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /// `./hongbao reconcile`: checks every rule of money over everything there is. On the operator's
 /// MySQL, on the embedded database of the server that runs, or on one that is started for it.
@@ -70,11 +66,8 @@ final class Reconcile {
     Path folder = settings.get(Settings.DATA);
     try {
       Path noted = folder.resolve(Stores.EMBEDDED_DATABASE);
-      if (Files.exists(noted)) {
-        Database running = running(noted, Secrets.in(folder), parts);
-        if (running != null) {
-          return running;
-        }
+      if (DataFolder.isHeld(folder) && Files.exists(noted)) {
+        return running(noted, Secrets.in(folder), parts);
       }
       DataFolder data = parts.add("data folder", DataFolder.open(folder));
       EmbeddedMariaDb server =
@@ -91,27 +84,10 @@ final class Reconcile {
     }
   }
 
-  /// That of the server that runs on the folder, or null where none does.
-  private static @Nullable Database running(Path noted, Secrets secrets, Parts parts)
-      throws IOException {
+  /// That of the server that runs on the folder.
+  private static Database running(Path noted, Secrets secrets, Parts parts) throws IOException {
     List<String> lines = Files.readAllLines(noted);
-    if (lines.size() < 2 || !isHeld(noted.resolveSibling("lock"))) {
-      return null;
-    }
     return open(lines.get(0), lines.get(1), secrets.database(), parts);
-  }
-
-  private static boolean isHeld(Path lock) throws IOException {
-    try (var channel = FileChannel.open(lock, StandardOpenOption.WRITE)) {
-      var free = channel.tryLock();
-      if (free == null) {
-        return true;
-      }
-      free.release();
-      return false;
-    } catch (OverlappingFileLockException _) {
-      return true; // by this JVM
-    }
   }
 
   private static Database open(String url, String user, String password, Parts parts) {

@@ -29,6 +29,9 @@ import java.util.concurrent.CompletableFuture;
 /// A whole Hongbao in this JVM: the only place where the services meet each other's contracts.
 public final class Server implements AutoCloseable {
 
+  /// Where the port is noted, for who looks at the server from outside.
+  static final String MANAGEMENT_PORT = "management.port";
+
   private final Parts parts;
   private final ConnectionGateway gateway;
   private final Stores stores;
@@ -143,6 +146,7 @@ public final class Server implements AutoCloseable {
                 Map.of("mysql", stores.database().client()::isReady)));
     parts.add("JVM metrics", JvmMetrics.bindTo(meters));
     JvmMetrics.bindPoolTo(meters, database);
+    data.note(MANAGEMENT_PORT, String.valueOf(gateway.managementPort()));
     Stores.startS3(settings, ground, parts, s3);
     return new Server(parts, gateway, stores, s3);
   }

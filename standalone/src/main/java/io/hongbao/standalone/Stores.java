@@ -28,6 +28,9 @@ record Stores(Store<Database> database, Database packets, Database media, Store<
   /// Where the embedded database runs, for who looks at it beside the server.
   static final String EMBEDDED_DATABASE = "mariadb.url";
 
+  static final String EMBEDDED_REDIS_PORT = "redis.port";
+  static final String EMBEDDED_S3 = "s3.url";
+
   /// What the embedded ones need: where their data lie, their passwords, their programs.
   record Ground(DataFolder data, Secrets secrets, RuntimeFolder runtime) {}
 
@@ -125,6 +128,7 @@ record Stores(Store<Database> database, Database packets, Database media, Store<
             "Redis",
             EmbeddedRedis.start(
                 ground.runtime(), ground.data().resolve("redis"), ground.secrets().redis()));
+    ground.data().note(EMBEDDED_REDIS_PORT, String.valueOf(server.port()));
     return new Store<>(
         parts.add("redis", Redis.open(server.url())),
         "embedded Redis on 127.0.0.1:" + server.port());
@@ -145,6 +149,7 @@ record Stores(Store<Database> database, Database packets, Database media, Store<
                 settings.get(Settings.S3_PORT),
                 secrets.s3AccessKey(),
                 secrets.s3SecretKey()));
+    ground.data().note(EMBEDDED_S3, server.url());
     return new Store<>(
         location(settings, server.url(), server.accessKey(), server.secretKey()),
         "embedded S3 store on " + server.url().substring(7));

@@ -143,6 +143,8 @@ final class ArchitectureTest {
             ROOT + ".common.sql..", ROOT + ".embedded..", ROOT + ".benchmarks..")
         .and()
         .doNotHaveSimpleName("EntryInsert")
+        .and()
+        .doNotHaveFullyQualifiedName(ROOT + ".standalone.doctor.MySqlCheck")
         .and(
             DescribedPredicate.not(
                 DescribedPredicate.describe(

@@ -77,6 +77,15 @@ final class LauncherTest {
   }
 
   @Test
+  void passesOtherCommandsOfTheProgramOn() throws Exception {
+    pad.jdk("usual/jdk-25", "25.0.1");
+    for (String command : List.of("reconcile", "doctor")) {
+      assertThat(pad.run(pad.environment(), command, "--data", "a b").output())
+          .contains("io.hongbao.standalone.Main [" + command + "][--data][a b]");
+    }
+  }
+
+  @Test
   void buildsAgainWithoutTheNetworkWhereASourceIsNewer() throws Exception {
     pad.jdk("usual/jdk-25", "25.0.1");
     pad.run(pad.environment());

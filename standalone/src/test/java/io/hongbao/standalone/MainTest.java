@@ -73,6 +73,13 @@ final class MainTest {
   }
 
   @Test
+  void theDoctorsFailuresAreStatusThree() throws Exception {
+    Process main = run("doctor", "--data", data.toString());
+    assertThat(output(main)).startsWith("failure  server").hasLineCount(1);
+    assertThat(main.waitFor()).isEqualTo(3);
+  }
+
+  @Test
   void sigtermStopsEverythingItStarted() throws Exception {
     Process main = run("--port", "0", "--management.port", "0", "--data", data.toString());
     BufferedReader out = main.inputReader(StandardCharsets.UTF_8);

@@ -262,6 +262,12 @@ public final class Settings {
       Setting.text(
           "cluster.tls-ca", "", "PEM file with the authority that signed all nodes' certificates.");
 
+  public static final Setting<String> DOCTOR_GATEWAYS =
+      Setting.text(
+          "doctor.gateways",
+          "",
+          "URLs of the gateways that ./hongbao doctor asks, by comma; empty is the own one.");
+
   /// Every setting, in the order of the documentation.
   public static final List<Setting<?>> ALL =
       List.of(
@@ -334,7 +340,8 @@ public final class Settings {
           CLUSTER_SECRET,
           CLUSTER_TLS_CERTIFICATE,
           CLUSTER_TLS_KEY,
-          CLUSTER_TLS_CA);
+          CLUSTER_TLS_CA,
+          DOCTOR_GATEWAYS);
 
   private final Map<String, Object> values;
 

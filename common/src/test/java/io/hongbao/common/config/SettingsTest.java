@@ -65,7 +65,7 @@ final class SettingsTest {
       hook.url =
       hook.secret =
       hook.delay = PT2S
-      node = 0
+      node = -1
       mysql.url =
       mysql.user =
       mysql.password =
@@ -89,6 +89,7 @@ final class SettingsTest {
       cluster.tls-certificate =
       cluster.tls-key =
       cluster.tls-ca =
+      doctor.gateways =
       """;
 
   @Test
@@ -146,7 +147,7 @@ final class SettingsTest {
     "port, 65536, must be a whole number of 0 to 65535",
     "port, -1, must be a whole number of 0 to 65535",
     "port, eighty, must be a whole number of 0 to 65535",
-    "node, 1024, must be a whole number of 0 to 1023",
+    "node, 1024, must be a whole number of -1 to 1023",
     "message.recall-window, 2 minutes, must be a positive ISO 8601 duration such as PT30S",
     "message.recall-window, PT0S, must be a positive ISO 8601 duration such as PT30S",
     "auth.token-secret, short, must have at least 32 characters",

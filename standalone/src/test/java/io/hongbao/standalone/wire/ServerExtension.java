@@ -60,7 +60,7 @@ public final class ServerExtension implements BeforeAllCallback, ParameterResolv
   }
 
   /// Each of the JVMs that test at the same time has its own.
-  private static Path data() {
+  public static Path data() {
     return Path.of(System.getProperty("hongbao.wire-data", "target/wire-data"));
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hongbao.standalone.doctor;
+
+import org.jspecify.annotations.NullMarked;
