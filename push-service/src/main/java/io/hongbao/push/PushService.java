@@ -106,7 +106,17 @@ public final class PushService implements Push, Interest, AutoCloseable {
     if (run.changes().isEmpty()) {
       return interested;
     }
+    run.changes().stream().filter(MembershipChange::member).forEach(added -> expect(run, added));
     return withUsers(interested, run.changes().stream().map(MembershipChange::userId).toList());
+  }
+
+  /// A gateway that has someone whom a run adds will want the group from there on. It will say so,
+  /// too, but another process's word comes after the next run of a busy group. Where the user has
+  /// just left, the gateway gets the group's runs in vain until it has had a session of it.
+  private void expect(Delivery.LogRun run, MembershipChange added) {
+    for (Gateway gateway : users.of(added.userId())) {
+      var _ = gateway.addGroups(List.of(run.groupId()));
+    }
   }
 
   private Collection<Gateway> withUsers(List<Gateway> interested, List<Long> userIds) {

@@ -69,6 +69,19 @@ class RoutingTest {
   }
 
   @Test
+  void whoIsAddedGetsWhatFollowsBeforeItsGatewayAsksForIt() {
+    push.publish(run(20, added(3)));
+    Delivery next = run(20);
+    push.publish(next);
+
+    assertThat(gatewaysThatGot(next)).isEqualTo("BC");
+    push.publish(run(10, removed(3)));
+    Delivery other = run(10);
+    push.publish(other);
+    assertThat(gatewaysThatGot(other)).isEqualTo("AB");
+  }
+
+  @Test
   void forgetsWhatIsRemoved() {
     b.removeGroups(List.of(10L, 77L));
     a.removeUser(1);
