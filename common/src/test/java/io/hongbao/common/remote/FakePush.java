@@ -48,9 +48,11 @@ final class FakePush implements Push, Interest {
     }
 
     private boolean wants(Delivery delivery) {
-      return delivery instanceof Delivery.UserSignal signal
-          ? signal.userIds().stream().anyMatch(users::contains)
-          : groups.contains(DeliveryEncoding.keyOf(delivery));
+      return switch (delivery) {
+        case Delivery.UserSignal signal -> signal.userIds().stream().anyMatch(users::contains);
+        case Delivery.SessionOpened opened -> users.contains(opened.userId());
+        default -> groups.contains(DeliveryEncoding.keyOf(delivery));
+      };
     }
 
     @Override
