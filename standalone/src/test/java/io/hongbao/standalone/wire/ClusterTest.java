@@ -50,7 +50,7 @@ final class ClusterTest {
       bob.send("typing", Map.of("groupId", group));
       ann.await("typing", event -> event.get("userId").textValue().equals(bob.userId()));
       assertThat(history(ann, group)).isEqualTo(history(bob, group));
-      ann.ask("group.remove", Map.of("groupId", group, "userId", bob.userId()));
+      ann.ask("group.remove", Map.of("groupId", group, "userIds", List.of(bob.userId())));
       assertThat(bob.refusal("message.send", WireClient.text(group, "x", "x")))
           .isEqualTo("not_a_member");
     }
