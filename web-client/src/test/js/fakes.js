@@ -17,9 +17,9 @@ export async function settle(turns = 20) {
   }
 }
 
-/** Waits until the check holds; fails after two seconds. */
+/** Waits until the check holds; fails after twenty seconds. */
 export async function until(check, what = check.toString()) {
-  const deadline = Date.now() + 2_000;
+  const deadline = Date.now() + 20_000;
   while (!check()) {
     if (Date.now() > deadline) {
       throw new Error(`did not come about: ${what}`);
