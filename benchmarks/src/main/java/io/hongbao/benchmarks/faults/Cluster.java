@@ -80,7 +80,7 @@ public final class Cluster implements AutoCloseable {
   }
 
   void kill(Node node) {
-    Objects.requireNonNull(processes.get(node)).kill();
+    Objects.requireNonNull(processes.get(node), "it does not run").kill();
   }
 
   /// Returns when it is ready.
