@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.hongbao.embedded.junit.EmbeddedServices;
 import io.hongbao.embedded.junit.TestServices;
 import io.hongbao.standalone.NodeRole;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -167,6 +169,18 @@ final class ClusterTest {
       cluster.start(NodeRole.GATEWAY, 1);
       await().until(() -> isReady(1));
     }
+  }
+
+  @Test
+  void theMetricsOfItsNodesAreThoseOfTheDocument() throws IOException {
+    var shown = new TreeSet<String>();
+    for (NodeRole role : NodeRole.values()) {
+      shown.addAll(MetricsDocumentTest.shownOn(cluster.managementPort(role, 0)));
+    }
+    assertThat(MetricsDocumentTest.documented())
+        .containsAll(shown)
+        .filteredOn(name -> name.startsWith(MetricsDocumentTest.BETWEEN_NODES))
+        .isSubsetOf(shown);
   }
 
   private boolean isReady(int gateway) {
