@@ -38,7 +38,12 @@ public enum NodeRole {
       "node",
       "mysql.",
       "redis."),
-  PUSH("Runs a push service of a cluster: who is where.", "cluster.bind", "cluster.port"),
+  PUSH(
+      "Runs a push service of a cluster: who is where.",
+      "cluster.bind",
+      "cluster.port",
+      "cluster.message",
+      "hook."),
   REDPACKET(
       "Runs a red-packet service of a cluster: packets and wallets.",
       "cluster.bind",

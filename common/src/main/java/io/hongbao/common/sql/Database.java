@@ -14,6 +14,7 @@ import java.util.Properties;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import javax.sql.DataSource;
+import org.apache.ibatis.exceptions.PersistenceException;
 import org.apache.ibatis.logging.nologging.NoLoggingImpl;
 import org.apache.ibatis.mapping.Environment;
 import org.apache.ibatis.session.Configuration;
@@ -41,6 +42,12 @@ public final class Database implements AutoCloseable {
   /// How long the database keeps a connection on which nothing is said, and the rows locked by it:
   /// a process that hangs in a transaction, or is cut off, stops the others no longer than this.
   private static final Duration SILENCE_MAX = Duration.ofMinutes(1);
+
+  /// One process at a time changes the tables of a database.
+  private static final String MIGRATION_LOCK =
+      "SELECT GET_LOCK(CONCAT(LEFT(DATABASE(), 50), '.tables'), ?)";
+
+  private static final Duration MIGRATION_WAIT = Duration.ofMinutes(1);
 
   private final DataSource unpooled;
   private final HikariDataSource pool;
@@ -98,7 +105,7 @@ public final class Database implements AutoCloseable {
     settings.setProperty("rewriteBatchedStatements", "true");
     settings.setProperty("useServerPrepStmts", "true");
     settings.setProperty("cachePrepStmts", "true");
-    settings.setProperty("prepStmtCacheSize", "256");
+    settings.setProperty("prepStmtCacheSize", "64");
     settings.setProperty("prepStmtCacheSqlLimit", "8192");
     settings.setProperty("useLocalSessionState", "true");
     settings.setProperty("characterEncoding", "UTF-8");
@@ -119,14 +126,22 @@ public final class Database implements AutoCloseable {
   /// The same for a service that has its own tables beside another's: each keeps account of its
   /// files in a table of its own.
   public void migrate(String location, String historyTable) {
-    Flyway.configure()
-        .dataSource(unpooled) // one of its connections is silent while the other changes tables
-        .locations("classpath:" + location)
-        .table(historyTable)
-        .baselineOnMigrate(true) // the other's tables are there already
-        .baselineVersion("0")
-        .load()
-        .migrate();
+    try (Connection connection = unpooled.getConnection();
+        var lock = connection.prepareStatement(MIGRATION_LOCK)) {
+      // Flyway locks only the tables of an account that is there already. Ends with the connection.
+      lock.setLong(1, MIGRATION_WAIT.toSeconds());
+      lock.executeQuery().close();
+      Flyway.configure()
+          .dataSource(unpooled) // one of its connections is silent while the other changes tables
+          .locations("classpath:" + location)
+          .table(historyTable)
+          .baselineOnMigrate(true) // the other's tables are there already
+          .baselineVersion("0")
+          .load()
+          .migrate();
+    } catch (SQLException e) {
+      throw new PersistenceException(e);
+    }
   }
 
   /// Runs `work` in one transaction: committed where it returns, rolled back where it throws.
