@@ -42,7 +42,7 @@ final class LoadGenerator implements AutoCloseable {
 
   private final Speaker speaker;
   private final Workload workload;
-  private final int port;
+  private final List<Integer> ports;
   private final MultiThreadIoEventLoopGroup loops =
       new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
   private final EventLoop loop = (EventLoop) loops.next();
@@ -61,10 +61,11 @@ final class LoadGenerator implements AutoCloseable {
   /// Counts at one moment.
   record Counts(long nanos, long deliveries, double cpuSeconds) {}
 
-  LoadGenerator(Speaker speaker, Workload workload, int port, int textBytes) {
+  /// @param ports of the servers: each group's members are spread over them
+  LoadGenerator(Speaker speaker, Workload workload, List<Integer> ports, int textBytes) {
     this.speaker = speaker;
     this.workload = workload;
-    this.port = port;
+    this.ports = List.copyOf(ports);
     this.openings = new CountDownLatch(workload.connections());
     this.nextSender = new int[workload.groups()];
     this.padding = "x".repeat(Math.max(0, textBytes - STAMP.length() - STAMP_DIGITS - 1));
@@ -97,7 +98,7 @@ final class LoadGenerator implements AutoCloseable {
                     channel.pipeline().addLast(connection);
                   }
                 })
-            .connect("127.0.0.1", port);
+            .connect("127.0.0.1", ports.get(member % ports.size()));
       }
     }
     if (!openings.await(OPENING_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {

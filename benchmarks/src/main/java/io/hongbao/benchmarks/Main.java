@@ -8,10 +8,10 @@ import java.time.Duration;
 import java.util.List;
 import org.openjdk.jmh.runner.RunnerException;
 
-/// `./hongbao bench [short|full|fanout|latency|marks|idle|changes|inserts|redpacket|media|micro]`:
-/// prints Markdown tables for `docs/benchmarks.md`. `./hongbao bench faults [kills] [others]`,
-/// `./hongbao bench chaos [rounds] [clients]` and `./hongbao bench soak [minutes]` print those of
-/// `docs/faults.md`, and end with 1 where something was found.
+/// `./hongbao bench [short|full|fanout|latency|marks|idle|cluster|changes|inserts|redpacket|media|
+/// micro]`: prints Markdown tables for `docs/benchmarks.md`. `./hongbao bench faults [kills]
+/// [others]`, `./hongbao bench chaos [rounds] [clients]` and `./hongbao bench soak [minutes]` print
+/// those of `docs/faults.md`, and end with 1 where something was found.
 public final class Main {
 
   private Main() {}
@@ -21,6 +21,7 @@ public final class Main {
     System.out.println(Machine.describe());
     switch (what) {
       case "faults" -> exit(Faults.run(number(arguments, 1, 100), number(arguments, 2, 3)));
+      case "cluster" -> ScaleOut.run();
       case "chaos" -> exit(Chaos.run(number(arguments, 1, 3), number(arguments, 2, 1_000)));
       case "soak" -> exit(Soak.run(Duration.ofMinutes(number(arguments, 1, 10))));
       case "micro" -> micro();
@@ -65,8 +66,8 @@ public final class Main {
         case "media" -> MediaTransfers.run(servers);
         default -> {
           System.err.println(
-              "bench: short, full, fanout, latency, marks, idle, changes, inserts, redpacket,"
-                  + " media, micro, faults, chaos or soak: "
+              "bench: short, full, fanout, latency, marks, idle, cluster, changes, inserts,"
+                  + " redpacket, media, micro, faults, chaos or soak: "
                   + what);
           System.exit(2);
         }

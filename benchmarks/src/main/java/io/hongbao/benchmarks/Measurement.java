@@ -20,6 +20,12 @@ record Measurement(Figure deliveries, Figure cpuMicros, double p50Millis, double
   static Measurement take(LoadGenerator load, DoubleSupplier cpuSeconds, Pace pace)
       throws InterruptedException {
     warmUp(load, pace);
+    return takeWarm(load, cpuSeconds, pace);
+  }
+
+  /// The same of a server that is warm.
+  static Measurement takeWarm(LoadGenerator load, DoubleSupplier cpuSeconds, Pace pace)
+      throws InterruptedException {
     load.takeDeliveryMicros();
     double[] rates = new double[pace.intervals()];
     double[] micros = new double[pace.intervals()];
@@ -41,7 +47,7 @@ record Measurement(Figure deliveries, Figure cpuMicros, double p50Millis, double
   }
 
   /// Runs until a step delivers hardly more than the one before, and the one before that.
-  private static void warmUp(LoadGenerator load, Pace pace) throws InterruptedException {
+  static void warmUp(LoadGenerator load, Pace pace) throws InterruptedException {
     Duration step = pace.warmUpMin().dividedBy(WARM_UP_STEPS_MIN);
     var delivered = new ArrayList<Long>();
     long before = load.counts(() -> 0).deliveries();

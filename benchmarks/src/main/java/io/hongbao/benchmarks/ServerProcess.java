@@ -97,6 +97,11 @@ public final class ServerProcess implements AutoCloseable {
     return Files.readString(output);
   }
 
+  /// User and system time so far, in seconds.
+  double cpuSeconds() {
+    return cpuSeconds(process.pid());
+  }
+
   /// User and system time so far, in seconds, of every process that this one has started: server
   /// and database.
   static double cpuSecondsOfAll() {

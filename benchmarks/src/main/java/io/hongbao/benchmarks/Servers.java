@@ -15,14 +15,14 @@ import java.util.function.Consumer;
 /// Starts what is measured: each server alone, in a process of its own, all on one database.
 final class Servers implements AutoCloseable {
 
-  private static final int TEXT_BYTES = 200;
+  static final int TEXT_BYTES = 200;
 
   /// The size of one of our `message` events with a text of [#TEXT_BYTES], so that the bare servers
   /// send as many bytes as we do.
   private static final int EVENT_BYTES = 430;
 
   /// A heap that does not grow while it is measured.
-  private static final List<String> FLAGS = List.of("-Xms512m");
+  static final List<String> FLAGS = List.of("-Xms512m");
 
   private final Ground ground;
   private final HikariDataSource pool;
@@ -126,9 +126,10 @@ final class Servers implements AutoCloseable {
       throws IOException, InterruptedException {
     // A few connections first: what is made once is not the price of a connection.
     var few = new Workload("first", 1, Math.min(20, workload.members()), 1);
-    try (var _ = new LoadGenerator(speaker, few, server.port(), TEXT_BYTES).open()) {
+    try (var _ = new LoadGenerator(speaker, few, List.of(server.port()), TEXT_BYTES).open()) {
       long before = server.liveHeapBytes();
-      try (var _ = new LoadGenerator(speaker, workload, server.port(), TEXT_BYTES).open()) {
+      try (var _ =
+          new LoadGenerator(speaker, workload, List.of(server.port()), TEXT_BYTES).open()) {
         return (double) (server.liveHeapBytes() - before) / workload.connections();
       }
     }
@@ -137,7 +138,7 @@ final class Servers implements AutoCloseable {
   private Measurement measure(
       Speaker speaker, Workload workload, int port, Pace pace, Consumer<LoadGenerator> start)
       throws IOException, InterruptedException {
-    try (var load = new LoadGenerator(speaker, workload, port, TEXT_BYTES).open()) {
+    try (var load = new LoadGenerator(speaker, workload, List.of(port), TEXT_BYTES).open()) {
       start.accept(load);
       Measurement measured = Measurement.take(load, ServerProcess::cpuSecondsOfAll, pace);
       load.stop();

@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Two gateways, two services of each kind and a media storage, each a process, on one database,
-/// one Redis and one S3 store.
+/// Gateways, services of each kind and a media storage, each a process, on one database, one Redis
+/// and one S3 store.
 public final class Cluster implements AutoCloseable {
 
   private static final String GATEWAY = "gateway";
@@ -37,25 +37,51 @@ public final class Cluster implements AutoCloseable {
   private final Ground ground;
   private final EmbeddedS3 s3;
   private final List<String> flags;
+  private final List<String> settings;
   private final List<Node> nodes = new ArrayList<>();
   private final Map<Node, ServerProcess> processes = new ConcurrentHashMap<>();
   private final AtomicInteger connections = new AtomicInteger();
 
-  private Cluster(Path folder, Ground ground, List<String> flags) throws IOException {
+  private Cluster(
+      Path folder,
+      Ground ground,
+      int gateways,
+      int services,
+      List<String> flags,
+      List<String> settings)
+      throws IOException {
     this.folder = folder;
     this.ground = ground;
     this.flags = flags;
+    this.settings = settings;
     this.s3 = EmbeddedS3.start(folder.resolve("s3"), "chaos", "the secret of the store");
     for (String role : ROLES) {
-      for (int number = 1; number <= (role.equals(MEDIA) ? 1 : 2); number++) {
+      int count =
+          switch (role) {
+            case GATEWAY -> gateways;
+            case MEDIA -> 1;
+            default -> services;
+          };
+      for (int number = 1; number <= count; number++) {
         nodes.add(new Node(role, number, ServerProcess.freePort()));
       }
     }
   }
 
+  /// Two gateways and two services of each kind.
+  ///
   /// @param flags more of the nodes' JVMs
   public static Cluster start(Path folder, String... flags) throws IOException {
-    var cluster = new Cluster(folder, Ground.prepare(folder), List.of(flags));
+    return start(folder, 2, 2, List.of(flags), List.of("--mysql.connections=8"));
+  }
+
+  /// @param services of each kind, but one media storage
+  /// @param flags more of the nodes' JVMs
+  /// @param settings more of the nodes', `--name=value`
+  public static Cluster start(
+      Path folder, int gateways, int services, List<String> flags, List<String> settings)
+      throws IOException {
+    var cluster = new Cluster(folder, Ground.prepare(folder), gateways, services, flags, settings);
     try {
       Together.all(cluster.nodes.size(), i -> cluster.start(cluster.nodes.get(i)));
     } catch (RuntimeException e) {
@@ -69,10 +95,19 @@ public final class Cluster implements AutoCloseable {
     return List.copyOf(nodes);
   }
 
+  /// The ports of all gateways.
+  public List<Integer> gateways() {
+    return nodes.stream().filter(node -> node.role.equals(GATEWAY)).map(Node::port).toList();
+  }
+
+  public ServerProcess process(Node node) {
+    return Objects.requireNonNull(processes.get(node), "it was not started");
+  }
+
   /// The port of a gateway, each time another one's.
   int gateway() {
-    List<Node> gateways = nodes.stream().filter(node -> node.role.equals(GATEWAY)).toList();
-    return gateways.get(connections.getAndIncrement() % gateways.size()).port;
+    List<Integer> gateways = gateways();
+    return gateways.get(connections.getAndIncrement() % gateways.size());
   }
 
   Ground ground() {
@@ -80,17 +115,18 @@ public final class Cluster implements AutoCloseable {
   }
 
   void kill(Node node) {
-    Objects.requireNonNull(processes.get(node), "it does not run").kill();
+    process(node).kill();
   }
 
   /// Returns when it is ready.
   ServerProcess start(Node node) {
-    var settings = new ArrayList<>(common());
-    settings.add("--management.port=0");
-    settings.add((node.role.equals(GATEWAY) ? "--port=" : "--cluster.port=") + node.port);
-    settings.add("--data=" + folder.resolve("data-" + node.role + node.number));
+    var all = new ArrayList<>(common());
+    all.addAll(settings);
+    all.add("--management.port=0");
+    all.add((node.role.equals(GATEWAY) ? "--port=" : "--cluster.port=") + node.port);
+    all.add("--data=" + folder.resolve("data-" + node.role + node.number));
     try {
-      ServerProcess process = ground.startNode(node.role, node.port, flags, settings);
+      ServerProcess process = ground.startNode(node.role, node.port, flags, all);
       processes.put(node, process);
       return process;
     } catch (IOException e) {
@@ -120,7 +156,6 @@ public final class Cluster implements AutoCloseable {
             Stream.of(
                 "--cluster.secret=the secret of the nodes of this cluster",
                 "--auth.token-secret=the secret of all message services",
-                "--mysql.connections=8",
                 "--redpacket.connections=4",
                 "--s3.url=" + s3.url(),
                 "--s3.access-key=" + s3.accessKey(),
