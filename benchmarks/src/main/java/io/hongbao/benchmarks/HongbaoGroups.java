@@ -25,10 +25,15 @@ final class HongbaoGroups implements Speaker {
   private final List<Account> accounts;
   private final List<String> groupIds;
 
-  private HongbaoGroups(Workload workload, List<Account> accounts, List<String> groupIds) {
+  /// What the keys of messages begin with.
+  private final String keys;
+
+  private HongbaoGroups(
+      Workload workload, List<Account> accounts, List<String> groupIds, String keys) {
     this.workload = workload;
     this.accounts = accounts;
     this.groupIds = groupIds;
+    this.keys = keys;
   }
 
   /// Makes an account for each member and a group for each group of the workload.
@@ -39,7 +44,7 @@ final class HongbaoGroups implements Speaker {
     for (int group = 0; group < workload.groups(); group++) {
       groupIds.add(createGroup(port, members(accounts, workload, group), "group"));
     }
-    return new HongbaoGroups(workload, accounts, groupIds);
+    return new HongbaoGroups(workload, accounts, groupIds, "m");
   }
 
   /// The same with everyone in 10 groups.
@@ -51,6 +56,11 @@ final class HongbaoGroups implements Speaker {
       }
     }
     return groups;
+  }
+
+  /// The same groups for another load, whose messages are no repeats of the one before.
+  HongbaoGroups again() {
+    return new HongbaoGroups(workload, accounts, groupIds, keys + "m");
   }
 
   @Override
@@ -70,7 +80,8 @@ final class HongbaoGroups implements Speaker {
         + number
         + ",\"op\":\"message.send\",\"data\":{\"groupId\":\""
         + groupIds.get(group)
-        + "\",\"clientMessageId\":\"m"
+        + "\",\"clientMessageId\":\""
+        + keys
         + number
         + "\",\"type\":\"text\",\"content\":{\"text\":\""
         + text

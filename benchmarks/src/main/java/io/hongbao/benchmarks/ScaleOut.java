@@ -23,8 +23,12 @@ final class ScaleOut {
       List.of(
           new Workload("50 groups of 10", 50, 10, 16), new Workload("5 groups of 100", 5, 100, 16));
 
+  /// For a server that has just been started, all its gateways at once.
+  private static final Pace COLD =
+      new Pace(Duration.ofSeconds(16), Duration.ofSeconds(24), Duration.ofSeconds(1), 1);
+
   private static final Pace PACE =
-      new Pace(Duration.ofSeconds(8), Duration.ofSeconds(20), Duration.ofSeconds(2), 3);
+      new Pace(Duration.ofSeconds(6), Duration.ofSeconds(12), Duration.ofSeconds(2), 3);
 
   /// How long sends go one by one, once to warm up and once to count.
   private static final Duration ONE_BY_ONE = Duration.ofSeconds(4);
@@ -73,8 +77,7 @@ final class ScaleOut {
   static void run() throws IOException, InterruptedException {
     var scaleOut = new ScaleOut();
     scaleOut.measureOneProcess();
-    scaleOut.measureCluster("a process for each role", 1);
-    scaleOut.measureCluster("the same with 2 gateways", 2);
+    scaleOut.measureCluster();
     var table =
         new Table(
             "A durable send, one in flight, until its reply",
@@ -86,33 +89,54 @@ final class ScaleOut {
     try (Ground ground = Ground.prepare(folder);
         ServerProcess server =
             ground.startHongbao(Main.class, ServerProcess.freePort(), Servers.FLAGS, SETTINGS)) {
-      measure(new Deployment("one", List.of(server.port()), Map.of("server", List.of(server))));
+      var processes = Map.of("server", List.of(server));
+      measure(List.of(new Deployment("one", List.of(server.port()), processes)));
     }
   }
 
-  private void measureCluster(String name, int gateways) throws IOException, InterruptedException {
-    try (Cluster cluster = Cluster.start(folder, gateways, 1, Servers.FLAGS, SETTINGS)) {
+  /// Has two gateways, of which one is idle at first.
+  private void measureCluster() throws IOException, InterruptedException {
+    try (Cluster cluster = Cluster.start(folder, 2, 1, Servers.FLAGS, SETTINGS)) {
       var processes = new HashMap<String, List<ServerProcess>>();
       for (Cluster.Node node : cluster.nodes()) {
         processes.computeIfAbsent(node.role(), _ -> new ArrayList<>()).add(cluster.process(node));
       }
-      measure(new Deployment(name, cluster.gateways(), processes));
+      List<Integer> gateways = cluster.gateways();
+      measure(
+          List.of(
+              new Deployment("one for each role", gateways.subList(0, 1), processes),
+              new Deployment("the same, 2 gateways", gateways, processes)));
     }
   }
 
-  private void measure(Deployment deployment) throws IOException, InterruptedException {
+  /// @param deployments of the same processes
+  private void measure(List<Deployment> deployments) throws IOException, InterruptedException {
+    Deployment whole = deployments.getLast();
     for (Workload workload : WORKLOADS) {
-      measure(deployment, workload);
+      HongbaoGroups groups = HongbaoGroups.make(workload, whole.ports.getFirst());
+      if (workload.equals(WORKLOADS.getFirst())) {
+        try (var load = open(whole, groups, workload)) {
+          Measurement.warmUp(load, COLD);
+        }
+      }
+      for (Deployment deployment : deployments) {
+        groups = groups.again();
+        measure(deployment, groups, workload);
+      }
     }
-    sendOneByOne(deployment);
+    sendOneByOne(deployments.getFirst());
   }
 
-  private void measure(Deployment deployment, Workload workload)
+  private static LoadGenerator open(Deployment deployment, HongbaoGroups groups, Workload workload)
       throws IOException, InterruptedException {
-    var groups = HongbaoGroups.make(workload, deployment.ports.getFirst());
-    try (var load =
-        new LoadGenerator(groups, workload, deployment.ports, Servers.TEXT_BYTES).open()) {
-      load.start();
+    var load = new LoadGenerator(groups, workload, deployment.ports, Servers.TEXT_BYTES).open();
+    load.start();
+    return load;
+  }
+
+  private void measure(Deployment deployment, HongbaoGroups groups, Workload workload)
+      throws IOException, InterruptedException {
+    try (var load = open(deployment, groups, workload)) {
       Measurement.warmUp(load, PACE);
       Map<String, Double> before = deployment.cpuSeconds();
       long deliveriesBefore = load.counts(() -> 0).deliveries();

@@ -3,7 +3,10 @@ package io.hongbao.benchmarks;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.HttpURLConnection;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +74,18 @@ public final class ServerProcess implements AutoCloseable {
       pauseBriefly();
     }
     return server;
+  }
+
+  /// Waits until a server that clients connect to says that it can serve them.
+  public void awaitReady() throws IOException {
+    URL health = URI.create("http://127.0.0.1:" + port + "/health/ready").toURL();
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (((HttpURLConnection) health.openConnection()).getResponseCode() != 200) {
+      if (System.nanoTime() > deadline) {
+        throw new IOException("the server is not ready: " + output());
+      }
+      pauseBriefly();
+    }
   }
 
   /// A port that nobody listens on now.

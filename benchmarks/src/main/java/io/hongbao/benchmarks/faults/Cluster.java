@@ -75,6 +75,8 @@ public final class Cluster implements AutoCloseable {
     return start(folder, 2, 2, List.of(flags), List.of("--mysql.connections=8"));
   }
 
+  /// Returns when every gateway can serve clients.
+  ///
   /// @param services of each kind, but one media storage
   /// @param flags more of the nodes' JVMs
   /// @param settings more of the nodes', `--name=value`
@@ -84,7 +86,12 @@ public final class Cluster implements AutoCloseable {
     var cluster = new Cluster(folder, Ground.prepare(folder), gateways, services, flags, settings);
     try {
       Together.all(cluster.nodes.size(), i -> cluster.start(cluster.nodes.get(i)));
-    } catch (RuntimeException e) {
+      for (Node node : cluster.nodes) {
+        if (node.role.equals(GATEWAY)) {
+          cluster.process(node).awaitReady();
+        }
+      }
+    } catch (IOException | RuntimeException e) {
       cluster.close();
       throw e;
     }
