@@ -76,10 +76,10 @@ final class ArgumentsTest {
   }
 
   @Test
-  void everySettingMattersToARoleButThoseOfTheEmbeddedStore() {
+  void everySettingMattersToARoleButThoseOfTheEmbeddedStoreAndTheDoctor() {
     assertThat(Settings.ALL)
         .filteredOn(setting -> Stream.of(NodeRole.values()).noneMatch(role -> role.goesBy(setting)))
-        .containsExactly(Settings.S3_PORT, Settings.S3_BIND);
+        .containsExactly(Settings.S3_PORT, Settings.S3_BIND, Settings.DOCTOR_GATEWAYS);
   }
 
   @Test
