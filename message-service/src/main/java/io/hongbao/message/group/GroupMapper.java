@@ -69,6 +69,7 @@ public interface GroupMapper {
 
   /// Moves the heads of groups' logs, and locks the rows in the order of the list. Changes the rows
   /// whose version is the one before that given; where others are, somebody else has moved them.
+  /// The index is forced, since MariaDB reads a small table whole, in an order of its own.
   ///
   /// @param heads a JSON list of what [GroupRow#head] makes
   @Update(
@@ -78,7 +79,8 @@ public interface GroupMapper {
         counted BIGINT PATH '$[3]', last_counted_seq BIGINT PATH '$[4]',
         last_message_seq BIGINT PATH '$[5]', last_activity_at BIGINT PATH '$[6]',
         member_count INT PATH '$[7]')) AS h
-      STRAIGHT_JOIN chat_group AS g ON g.group_id = h.group_id AND g.version = h.version - 1
+      STRAIGHT_JOIN chat_group AS g FORCE INDEX (PRIMARY)
+        ON g.group_id = h.group_id AND g.version = h.version - 1
       SET g.version = h.version, g.last_seq = h.last_seq, g.counted = h.counted,
         g.last_counted_seq = h.last_counted_seq, g.last_message_seq = h.last_message_seq,
         g.last_activity_at = h.last_activity_at, g.member_count = h.member_count
