@@ -5,8 +5,6 @@ import io.hongbao.common.contract.Delivery.PacketCrowd;
 import io.hongbao.common.contract.Delivery.UserSignal;
 import io.hongbao.common.contract.Push;
 import io.hongbao.common.wire.Event;
-import io.hongbao.redpacket.packet.ClaimReply.Status;
-import io.hongbao.redpacket.packet.PacketCommand.Grab;
 import io.hongbao.redpacket.packet.PacketMapper.Progress;
 import io.hongbao.redpacket.ticket.Filling;
 import io.hongbao.redpacket.ticket.Filling.Final;
@@ -52,7 +50,7 @@ public final class Aftermath {
         new PacketCrowd(row.groupId(), row.packetId(), row.shareCount(), row.shareCount(), null));
   }
 
-  void committed(PacketView packet, List<PacketCommand> commands, Batch batch) {
+  void committed(Batch batch) {
     PacketRow row = batch.row();
     Progress after = batch.after();
     if (row == null || after == null) {
@@ -64,7 +62,6 @@ public final class Aftermath {
     tellOpenings(row, after, batch.openers());
     fill(row, after, batch);
     tellGateways(row, after, batch.takers());
-    releaseRefused(packet, commands, batch.verdicts());
   }
 
   private void tellOpenings(PacketRow row, Progress after, List<Long> openers) {
@@ -117,22 +114,5 @@ public final class Aftermath {
   private void fill(PacketRow row, Filling filling) {
     long left = Math.max(0, row.expireAt() - clock.millis());
     var _ = tickets.load(row.packetId(), filling, Duration.ofMillis(left).plus(TICKETS_KEPT));
-  }
-
-  /// Gives back the tickets of those who got no place though there are some.
-  private void releaseRefused(
-      PacketView packet, List<PacketCommand> commands, List<Verdict> verdicts) {
-    for (int i = 0; i < commands.size(); i++) {
-      if (commands.get(i) instanceof Grab(long userId, int epoch)
-          && epoch > 0
-          && !hasPlace(verdicts.get(i))) {
-        var _ = tickets.release(packet.packetId(), userId, epoch);
-      }
-    }
-  }
-
-  private static boolean hasPlace(Verdict verdict) {
-    return verdict instanceof Verdict.Answered(ClaimReply reply)
-        && (reply.status() == Status.GRABBED || reply.status() == Status.OPENED);
   }
 }

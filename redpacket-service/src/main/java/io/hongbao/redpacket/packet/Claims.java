@@ -7,6 +7,7 @@ import io.hongbao.common.error.Outcome.Done;
 import io.hongbao.common.error.Outcome.Refused;
 import io.hongbao.common.error.Refusal;
 import io.hongbao.common.sql.Queries;
+import io.hongbao.redpacket.packet.ClaimReply.Status;
 import io.hongbao.redpacket.packet.PacketCommand.Grab;
 import io.hongbao.redpacket.packet.PacketCommand.Load;
 import io.hongbao.redpacket.packet.PacketCommand.Open;
@@ -117,16 +118,18 @@ public final class Claims {
         .grab(packet.packetId(), userId)
         .thenComposeAsync(
             ticket -> {
-              CompletionStage<Reply> reply = grab(packet, userId, ticket);
-              packet.hasHeard();
-              return reply;
+              try {
+                return grab(packet, userId, ticket);
+              } finally {
+                packet.hasHeard();
+              }
             },
             queries.threads());
   }
 
   private CompletionStage<Reply> grab(PacketView packet, long userId, Ticket ticket) {
     return switch (ticket.result()) {
-      case TICKET -> write(packet, new Grab(userId, ticket.epoch()));
+      case TICKET -> writeWithTicket(packet, new Grab(userId, ticket.epoch()));
       case AWAY -> write(packet, new Grab(userId, 0));
       case NOT_LOADED -> {
         CompletionStage<Reply> reply = write(packet, new Grab(userId, 0));
@@ -179,6 +182,30 @@ public final class Claims {
 
   private CompletionStage<Reply> write(PacketView packet, PacketCommand command) {
     return queues.submit(packet, command).thenApply(Claims::reply);
+  }
+
+  /// Gives the ticket back where it led to no place, before the answer: who asks next finds it.
+  private CompletionStage<Reply> writeWithTicket(PacketView packet, Grab grab) {
+    return queues
+        .submit(packet, grab)
+        .thenCompose(
+            verdict ->
+                isWithoutPlace(verdict)
+                    ? tickets
+                        .release(packet.packetId(), grab.userId(), grab.ticketEpoch())
+                        .thenApplyAsync(_ -> reply(verdict), queries.threads())
+                    : CompletableFuture.completedFuture(reply(verdict)));
+  }
+
+  /// Where it is unknown what came of it, the user may have a place, and keeps the ticket to it.
+  private static boolean isWithoutPlace(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Answered(ClaimReply reply) ->
+          reply.status() != Status.GRABBED && reply.status() != Status.OPENED;
+      case Verdict.Refused(Refusal refusal) ->
+          refusal.code() != ErrorCode.UNAVAILABLE && refusal.code() != ErrorCode.INTERNAL;
+      case Verdict.Carried _ -> false;
+    };
   }
 
   private static Verdict crowded() {

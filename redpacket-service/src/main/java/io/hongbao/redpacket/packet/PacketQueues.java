@@ -73,7 +73,7 @@ final class PacketQueues {
   /// Is told of what was committed, after the commands are answered.
   @FunctionalInterface
   interface Committed {
-    void committed(PacketView packet, List<PacketCommand> commands, Batch batch);
+    void committed(Batch batch);
   }
 
   private record Pending(PacketCommand command, CompletableFuture<Verdict> verdict) {}
@@ -146,7 +146,7 @@ final class PacketQueues {
       pending.get(i).verdict().complete(batch.verdicts().get(i));
     }
     try {
-      committed.committed(packet, commands, batch);
+      committed.committed(batch);
     } catch (RuntimeException e) {
       log.error("bug after a commit packetId={}", packet.packetId(), e);
     }

@@ -125,6 +125,18 @@ final class ClaimTest {
   }
 
   @Test
+  void whoIsRefusedLeavesTheTicketToTheNext() {
+    long stranger = packets.users(1, 0).getFirst();
+    for (int round = 0; round < 20; round++) {
+      long packetId = packets.packet(sender, groupId, 2, 1);
+
+      assertThat(packets.claimRefused(stranger, "redpacket.grab", packetId))
+          .isEqualTo("not_a_member");
+      assertThat(packets.grab(users.get(1), packetId).get("status").asText()).isEqualTo("grabbed");
+    }
+  }
+
+  @Test
   void aPlaceMayBeOpenedAfterLeaving() {
     long packetId = packets.packet(sender, groupId, 600, 3);
     long user = users.get(1);

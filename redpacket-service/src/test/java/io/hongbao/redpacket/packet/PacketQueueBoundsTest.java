@@ -56,7 +56,7 @@ final class PacketQueueBoundsTest {
         new PacketWriter(RandomGenerator.getDefault()),
         queries,
         (_, _) -> Standing.UNASKED,
-        (_, _, _) -> {
+        _ -> {
           // nobody to tell
         },
         meters);
