@@ -105,8 +105,12 @@ class PushingTest {
     Node a = node();
     Node b = node();
     var wire = opened(new Wire(a.port()));
-    gateway(2, a.address(), b.address());
-    service(2, wire.address(), b.address()).push();
+    Interest.Link link = gateway(2, a.address(), b.address());
+    List<Long> groups = groups(1, 50);
+    get(link.addGroups(groups));
+    Push push = service(2, wire.address(), b.address()).push();
+    groups.forEach(group -> push.publish(new Delivery.LogTail(group, 1)));
+    await().until(() -> sink.got.size() == groups.size()); // over both
     wire.cut();
     // a has seen the stream break, and b was told by the service
     await().until(() -> sink.missed.get() >= 2);

@@ -2,6 +2,7 @@ package io.hongbao.embedded.junit;
 
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -26,8 +27,7 @@ public final class EmbeddedServices implements ParameterResolver {
   public TestServices resolveParameter(ParameterContext parameter, ExtensionContext context) {
     Servers servers =
         context
-            .getRoot()
-            .getStore(NAMESPACE)
+            .getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
             .computeIfAbsent(Servers.class, _ -> Servers.start(), Servers.class);
     ExtensionContext testClass = outermostClass(context);
     return testClass
