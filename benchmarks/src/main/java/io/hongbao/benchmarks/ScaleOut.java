@@ -1,6 +1,7 @@
 package io.hongbao.benchmarks;
 
 import io.hongbao.benchmarks.faults.Cluster;
+import io.hongbao.embedded.FreePort;
 import io.hongbao.standalone.Main;
 import io.hongbao.standalone.wire.WireClient;
 import io.hongbao.standalone.wire.WireClient.Account;
@@ -88,7 +89,7 @@ final class ScaleOut {
   private void measureOneProcess() throws IOException, InterruptedException {
     try (Ground ground = Ground.prepare(folder);
         ServerProcess server =
-            ground.startHongbao(Main.class, ServerProcess.freePort(), Servers.FLAGS, SETTINGS)) {
+            ground.startHongbao(Main.class, FreePort.find(), Servers.FLAGS, SETTINGS)) {
       var processes = Map.of("server", List.of(server));
       measure(List.of(new Deployment("one", List.of(server.port()), processes)));
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +60,7 @@ final class LocalServer implements AutoCloseable {
     var server = new LocalServer(kind, folder);
     Orphan.awaitEnd(server.pidFile, kind.executable());
     for (int attempt = 1; ; attempt++) {
-      server.port = freePort();
+      server.port = FreePort.find();
       try {
         server.start();
         return server;
@@ -150,14 +149,6 @@ final class LocalServer implements AutoCloseable {
       return kind.answers(socket);
     } catch (IOException _) {
       return false; // not listening yet, or not answering yet
-    }
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

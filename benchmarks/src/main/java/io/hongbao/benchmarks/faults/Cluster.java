@@ -4,6 +4,7 @@ import io.hongbao.benchmarks.Ground;
 import io.hongbao.benchmarks.ServerProcess;
 import io.hongbao.benchmarks.Together;
 import io.hongbao.embedded.EmbeddedS3;
+import io.hongbao.embedded.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ public final class Cluster implements AutoCloseable {
             default -> services;
           };
       for (int number = 1; number <= count; number++) {
-        nodes.add(new Node(role, number, ServerProcess.freePort()));
+        nodes.add(new Node(role, number, FreePort.find()));
       }
     }
   }

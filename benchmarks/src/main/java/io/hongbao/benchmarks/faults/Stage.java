@@ -4,6 +4,7 @@ import io.hongbao.benchmarks.Ground;
 import io.hongbao.benchmarks.ServerProcess;
 import io.hongbao.embedded.EmbeddedMariaDb;
 import io.hongbao.embedded.EmbeddedRedis;
+import io.hongbao.embedded.FreePort;
 import io.hongbao.standalone.Main;
 import java.io.IOException;
 import java.net.URI;
@@ -38,8 +39,8 @@ public final class Stage implements AutoCloseable {
     this.ground = ground;
     this.flags = new ArrayList<>(moreFlags);
     flags.add("-Dhongbao.clock-file=" + clockFile());
-    this.port = ServerProcess.freePort();
-    this.managementPort = ServerProcess.freePort();
+    this.port = FreePort.find();
+    this.managementPort = FreePort.find();
     this.server = launch(Main.class);
   }
 

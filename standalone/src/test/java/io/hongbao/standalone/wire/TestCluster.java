@@ -2,11 +2,11 @@ package io.hongbao.standalone.wire;
 
 import io.hongbao.common.config.Settings;
 import io.hongbao.embedded.EmbeddedS3;
+import io.hongbao.embedded.FreePort;
 import io.hongbao.embedded.junit.TestServices;
 import io.hongbao.standalone.Node;
 import io.hongbao.standalone.NodeRole;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,9 +45,7 @@ final class TestCluster implements AutoCloseable {
     Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "cluster.");
     this.s3 = EmbeddedS3.start(folder.resolve("s3"), "cluster", "a secret of the store");
     for (Place place : PLACES) {
-      try (var free = new ServerSocket(0)) {
-        ports.put(place, free.getLocalPort());
-      }
+      ports.put(place, FreePort.find());
     }
     this.settings = new HashMap<>(ServerExtension.settings(folder.resolve("data")));
     settings.putAll(
