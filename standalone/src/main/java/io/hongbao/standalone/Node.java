@@ -212,7 +212,6 @@ public final class Node implements AutoCloseable {
     Database database =
         MySqlLogin.of(settings)
             .open(parts, "database", settings.get(connections), Tables.NODES, tables);
-    JvmMetrics.bindPoolTo(meters, database);
     return database;
   }
 

@@ -2,9 +2,8 @@ package io.hongbao.common.sql;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.HikariPoolMXBean;
+import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -12,7 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.function.Function;
-import java.util.function.ToIntFunction;
 import javax.sql.DataSource;
 import org.apache.ibatis.exceptions.PersistenceException;
 import org.apache.ibatis.logging.nologging.NoLoggingImpl;
@@ -190,18 +188,8 @@ public final class Database implements AutoCloseable {
   ///
   /// @param service who uses it
   public void watch(MeterRegistry meters, String service) {
-    pools(meters, service, "active", HikariPoolMXBean::getActiveConnections);
-    pools(meters, service, "idle", HikariPoolMXBean::getIdleConnections);
-    pools(meters, service, "awaited", HikariPoolMXBean::getThreadsAwaitingConnection);
-  }
-
-  private void pools(
-      MeterRegistry meters, String service, String state, ToIntFunction<HikariPoolMXBean> count) {
-    meters.gauge(
-        "hongbao.pool.connections",
-        Tags.of("service", service, "state", state),
-        pool,
-        of -> of.getHikariPoolMXBean() == null ? 0 : count.applyAsInt(of.getHikariPoolMXBean()));
+    var pools = new MicrometerMetricsTrackerFactory(meters);
+    pool.setMetricsTrackerFactory((_, stats) -> pools.create(service, stats));
   }
 
   public HikariDataSource pool() {
