@@ -133,7 +133,7 @@ public final class Node implements AutoCloseable {
     MediaLibrary library = peers.mediaLibrary();
     Database database = database(Settings.MYSQL_CONNECTIONS, Tables.MESSAGES);
     ManagementPort management = manage(Map.of("mysql", database::isReady));
-    Redis redis = redis();
+    Redis redis = Stores.ownRedis(settings, parts);
     Ids ids = Stores.leaseNode(database, settings, parts).ids();
     MessageService messages =
         parts.add(
@@ -165,7 +165,7 @@ public final class Node implements AutoCloseable {
     Push push = peers.push();
     Database database = database(Settings.REDPACKET_CONNECTIONS, Tables.PACKETS);
     ManagementPort management = manage(Map.of("mysql", database::isReady));
-    Redis redis = redis();
+    Redis redis = Stores.ownRedis(settings, parts);
     Ids ids = Stores.leaseNode(database, settings, parts).ids();
     RedPacketService packets =
         parts.add(
@@ -213,12 +213,6 @@ public final class Node implements AutoCloseable {
         MySqlLogin.of(settings)
             .open(parts, "database", settings.get(connections), Tables.NODES, tables);
     return database;
-  }
-
-  private Redis redis() {
-    return parts.add(
-        "redis",
-        Redis.open(settings.require(Settings.REDIS_URL, "a node starts no Redis of its own")));
   }
 
   /// Metrics and health, from before the service starts until after it has stopped.

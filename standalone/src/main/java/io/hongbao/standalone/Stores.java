@@ -1,5 +1,6 @@
 package io.hongbao.standalone;
 
+import io.hongbao.common.config.InvalidSettingException;
 import io.hongbao.common.config.Settings;
 import io.hongbao.common.id.Ids;
 import io.hongbao.common.id.NodeLease;
@@ -121,7 +122,7 @@ record Stores(Store<Database> database, Database packets, Database media, Store<
   private static Store<Redis> redis(Settings settings, Ground ground, Parts parts) {
     String url = settings.get(Settings.REDIS_URL);
     if (!url.isEmpty()) {
-      return new Store<>(parts.add("redis", Redis.open(url)), "yours, " + shown(url));
+      return new Store<>(ownRedis(settings, parts), "yours, " + shown(url));
     }
     EmbeddedRedis server =
         parts.add(
@@ -133,6 +134,15 @@ record Stores(Store<Database> database, Database packets, Database media, Store<
         parts.add("redis", Redis.open(server.url())),
         "embedded Redis on 127.0.0.1:" + server.port());
   }
+  static Redis ownRedis(Settings settings, Parts parts) {
+    String url = settings.require(Settings.REDIS_URL, "a node starts no Redis of its own");
+    try {
+      return parts.add("redis", Redis.open(url));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSettingException(Settings.REDIS_URL.name(), String.valueOf(e.getMessage()));
+    }
+  }
+
 
   private static Store<S3Location> s3(Settings settings, Ground ground, Parts parts) {
     String url = settings.get(Settings.S3_URL);

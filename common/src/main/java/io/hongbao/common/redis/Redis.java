@@ -69,9 +69,17 @@ public final class Redis implements AutoCloseable {
 
   /// @param url `redis://[user:password@]host:port[/database]`, or, with some of the nodes of a
   ///   cluster, `redis-cluster://[user:password@]host:port,host:port,…`; by TLS `rediss`
-  /// @throws IllegalArgumentException where it is neither
+  /// @throws IllegalArgumentException where it is neither; the message, which people see, has
+  ///   nothing of the URL, as there may be a password in it
   public static Redis open(String url) {
-    return url.contains(CLUSTER) ? cluster(url) : single(url);
+    try {
+      return url.contains(CLUSTER) ? cluster(url) : single(url);
+    } catch (IllegalArgumentException _) {
+      throw new IllegalArgumentException(
+          "must be redis://[user:password@]host:port[/database] or"
+              + " redis-cluster://[user:password@]host:port,host:port,…,"
+              + " the password percent-encoded");
+    }
   }
 
   private static Redis single(String url) {
