@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Redis as the services see it, one or a cluster: one shared connection that comes back by itself.
@@ -66,6 +67,10 @@ public final class Redis implements AutoCloseable {
       link.close();
     }
   }
+
+  /// @param address `host:port`, where there are others beside it; else empty
+  /// @param sync as [Redis#sync], of it alone
+  public record Master(String address, Supplier<RedisClusterCommands<String, String>> sync) {}
 
   /// @param url `redis://[user:password@]host:port[/database]`, or, with some of the nodes of a
   ///   cluster, `redis-cluster://[user:password@]host:port,host:port,…`; by TLS `rediss`
@@ -119,12 +124,16 @@ public final class Redis implements AutoCloseable {
   /// Waits until all masters are connected that can be: before, their commands would be rejected.
   private static void reachMasters(StatefulRedisClusterConnection<String, String> link) {
     CompletableFuture<?>[] masters =
-        link.getPartitions().stream()
-            .filter(node -> node.is(NodeFlag.UPSTREAM) && !node.hasNoSlots())
-            .map(RedisClusterNode::getUri)
+        masters(link)
             .map(uri -> link.getConnectionAsync(uri.getHost(), uri.getPort()))
             .toArray(CompletableFuture[]::new);
     var _ = CompletableFuture.allOf(masters).handle((_, _) -> true).join();
+  }
+
+  private static Stream<RedisURI> masters(StatefulRedisClusterConnection<String, String> link) {
+    return link.getPartitions().stream()
+        .filter(node -> node.is(NodeFlag.UPSTREAM) && !node.hasNoSlots())
+        .map(RedisClusterNode::getUri);
   }
 
   private static ClientOptions options() {
@@ -149,6 +158,20 @@ public final class Redis implements AutoCloseable {
   /// else's. Whoever asks closes it.
   public Connection dedicated() {
     return connecting.get();
+  }
+
+  /// The one Redis, or every master of a cluster, for who looks at each.
+  public List<Master> masters() {
+    if (connection().link() instanceof StatefulRedisClusterConnection<String, String> cluster) {
+      return masters(cluster)
+          .map(
+              uri ->
+                  new Master(
+                      uri.getHost() + ":" + uri.getPort(),
+                      () -> cluster.getConnection(uri.getHost(), uri.getPort()).sync()))
+          .toList();
+    }
+    return List.of(new Master("", this::sync));
   }
 
   /// Whether Redis answers now; of a cluster, whether a node does.
