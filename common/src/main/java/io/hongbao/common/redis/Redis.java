@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,10 @@ public final class Redis implements AutoCloseable {
   private static final Duration REFRESH_PERIOD = Duration.ofSeconds(15);
 
   private static final String CLUSTER = "-cluster://";
+
+  /// What would end host and port stands in the password: the part before it would be taken for the
+  /// host, and told where that is not found.
+  private static final Pattern BARE_PASSWORD = Pattern.compile("//[^/?#]*[/?#].*@");
 
   private final AbstractRedisClient client;
   private final Supplier<Connection> connecting;
@@ -77,14 +82,21 @@ public final class Redis implements AutoCloseable {
   /// @throws IllegalArgumentException where it is neither; the message, which people see, has
   ///   nothing of the URL, as there may be a password in it
   public static Redis open(String url) {
+    if (BARE_PASSWORD.matcher(url).find()) {
+      throw wrongUrl();
+    }
     try {
       return url.contains(CLUSTER) ? cluster(url) : single(url);
     } catch (IllegalArgumentException _) {
-      throw new IllegalArgumentException(
-          "must be redis://[user:password@]host:port[/database] or"
-              + " redis-cluster://[user:password@]host:port,host:port,…,"
-              + " the password percent-encoded");
+      throw wrongUrl();
     }
+  }
+
+  private static IllegalArgumentException wrongUrl() {
+    return new IllegalArgumentException(
+        "must be redis://[user:password@]host:port[/database] or"
+            + " redis-cluster://[user:password@]host:port,host:port,…,"
+            + " the password percent-encoded");
   }
 
   private static Redis single(String url) {

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(EmbeddedServices.class)
 final class RedisCheckTest {
@@ -86,14 +88,22 @@ final class RedisCheckTest {
         .contains("127.0.0.1:" + gone.port() + ": cannot be used");
   }
 
-  @Test
-  void saysNothingOfThePasswordInAUrlThatIsNone() {
-    assertThat(look("redis://:se cret@127.0.0.1:6379"))
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "redis://:se cret@127.0.0.1:6379",
+        "redis://:se#cret@127.0.0.1:6379",
+        "redis://:se/cret@127.0.0.1:6379",
+        "redis-cluster://:se?cret@127.0.0.1:6379,127.0.0.1:6380"
+      })
+  void saysNothingOfThePasswordInAUrlThatIsNone(String url) {
+    assertThat(look(url))
         .singleElement()
         .matches(Finding::isFailure)
         .asString()
         .contains("must be redis://")
-        .doesNotContain("se cret");
+        .doesNotContain(":se")
+        .doesNotContain("cret");
   }
 
   @Test
