@@ -135,7 +135,7 @@ CREATE TABLE red_packet_record (
 CREATE TABLE outbox (
   packet_id BIGINT       NOT NULL,
   topic     VARCHAR(16)  CHARACTER SET ascii COLLATE ascii_bin NOT NULL, -- Topic
-  state     VARCHAR(16)  CHARACTER SET ascii COLLATE ascii_bin NOT NULL, -- PENDING, DEAD
+  state     VARCHAR(16)  CHARACTER SET ascii COLLATE ascii_bin NOT NULL, -- OutboxState
   attempts  INT          NOT NULL,
   next_at   BIGINT       NOT NULL,
   PRIMARY KEY (packet_id, topic), -- each task once

@@ -30,19 +30,19 @@ sealed interface Arguments {
   /// Only say something.
   record Print(String text) implements Arguments {}
 
-  /// @param role null is everything in one JVM; it changes only what is said
+  /// @param command changes only what is said
   /// @param defaultData the data folder where nothing else is said; null is the setting's own
   /// @throws InvalidSettingException for a flag, an environment variable or a line of the
   ///   configuration file that is wrong; the message names it
   static Arguments parse(
-      @Nullable NodeRole role,
+      Command command,
       String[] arguments,
       Map<String, String> environment,
       @Nullable String defaultData) {
-    CommandLine command = command(role);
-    ParseResult parsed = parse(command, arguments);
+    CommandLine line = line(command);
+    ParseResult parsed = parse(line, arguments);
     if (parsed.isUsageHelpRequested()) {
-      return new Print(command.getUsageMessage(Ansi.OFF));
+      return new Print(line.getUsageMessage(Ansi.OFF));
     }
     if (parsed.isVersionHelpRequested()) {
       return new Print("Hongbao " + version() + "\n");
@@ -61,13 +61,11 @@ sealed interface Arguments {
     return new Run(Settings.of(flags, environment, file));
   }
 
-  private static CommandLine command(@Nullable NodeRole role) {
+  private static CommandLine line(Command command) {
     CommandSpec spec = CommandSpec.create().name("./hongbao");
     spec.usageMessage()
-        .customSynopsis("./hongbao " + (role == null ? "[up]" : role.word()) + " [SETTINGS]", "")
-        .description(
-            role == null ? "Runs a Hongbao server with everything it needs." : role.description(),
-            "")
+        .customSynopsis("./hongbao " + command.word() + " [SETTINGS]", "")
+        .description(command.description(), "")
         .sortOptions(false)
         .width(100)
         .footer(
@@ -89,7 +87,7 @@ sealed interface Arguments {
               .type(String.class)
               .paramLabel("VALUE")
               .description((setting.meaning() + ending).replace("%", "%%"))
-              .hidden(role != null && !role.goesBy(setting))
+              .hidden(!command.goesBy().test(setting))
               .build());
     }
     spec.addOption(
@@ -99,9 +97,9 @@ sealed interface Arguments {
     return new CommandLine(spec).setAbbreviatedOptionsAllowed(false);
   }
 
-  private static ParseResult parse(CommandLine command, String[] arguments) {
+  private static ParseResult parse(CommandLine line, String[] arguments) {
     try {
-      return command.parseArgs(arguments);
+      return line.parseArgs(arguments);
     } catch (UnmatchedArgumentException e) {
       throw new InvalidSettingException(e.getUnmatched().getFirst(), "is no setting; see --help");
     } catch (OverwrittenOptionException e) {

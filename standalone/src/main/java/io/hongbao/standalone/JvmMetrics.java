@@ -1,7 +1,5 @@
 package io.hongbao.standalone;
 
-import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
-import io.hongbao.common.sql.Database;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -26,11 +24,6 @@ final class JvmMetrics implements AutoCloseable {
     new FileDescriptorMetrics().bindTo(meters);
     new UptimeMetrics().bindTo(meters);
     return metrics;
-  }
-
-  /// Of a pool of connections; of one in a process.
-  static void bindPoolTo(MeterRegistry meters, Database database) {
-    database.pool().setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(meters));
   }
 
   @Override

@@ -26,32 +26,20 @@ public final class Main {
   private static final int CANNOT_START = 1;
   private static final int WRONG_SETTING = 2;
   private static final int CHECK_FAILED = 3;
-  private static final String RECONCILE = "reconcile";
-  private static final String DOCTOR = "doctor";
 
   private Main() {}
 
   public static void main(String[] arguments) {
     try {
       String word = arguments.length > 0 ? arguments[0] : "";
-      NodeRole role = NodeRole.named(word);
-      boolean named = role != null || word.equals(RECONCILE) || word.equals(DOCTOR);
-      String[] settings = named ? Arrays.copyOfRange(arguments, 1, arguments.length) : arguments;
-      switch (Arguments.parse(role, settings, System.getenv(), dataFolder())) {
+      Command command = Command.named(word);
+      String[] settings =
+          command.equals(Command.UP)
+              ? arguments
+              : Arrays.copyOfRange(arguments, 1, arguments.length);
+      switch (Arguments.parse(command, settings, System.getenv(), dataFolder())) {
         case Arguments.Print print -> System.out.print(print.text());
-        case Arguments.Run run -> {
-          switch (word) {
-            case RECONCILE -> reconcile(run.settings());
-            case DOCTOR -> examine(run.settings());
-            default -> {
-              if (role == null) {
-                serve(run.settings());
-              } else {
-                serve(role, run.settings());
-              }
-            }
-          }
-        }
+        case Arguments.Run run -> run(command, run.settings());
       }
     } catch (InvalidSettingException e) {
       exit(WRONG_SETTING, e.getMessage());
@@ -63,6 +51,19 @@ public final class Main {
     } catch (Throwable e) { // a bug; threads that were started must not keep the process
       LoggerFactory.getLogger(Main.class).error("cannot start", e);
       exit(CANNOT_START, e.toString());
+    }
+  }
+
+  private static void run(Command command, Settings settings) {
+    NodeRole role = NodeRole.named(command.word());
+    if (role != null) {
+      serve(role, settings);
+    } else if (command.equals(Command.RECONCILE)) {
+      reconcile(settings);
+    } else if (command.equals(Command.DOCTOR)) {
+      examine(settings);
+    } else {
+      serve(settings);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.hongbao.standalone;
 
 import io.hongbao.common.config.Settings;
+import io.hongbao.common.error.RootCause;
 import io.hongbao.common.id.NodeLease;
 import io.hongbao.common.sql.Database;
 import io.hongbao.media.MediaService;
@@ -52,26 +53,33 @@ record MySqlLogin(String url, String user, String password) {
     return login;
   }
 
-  /// A pool, and its tables brought up to date.
+  /// A pool for some tables, brought up to date.
   Database open(Parts parts, String name, int connections, Tables... tables) {
+    Database database = pool(parts, name, connections, tables);
+    migrate(database, tables);
+    return database;
+  }
+
+  /// A pool for some tables, as they are.
+  Database pool(Parts parts, String name, int connections, Tables... tables) {
+    List<Class<?>> mappers =
+        Stream.of(tables).<Class<?>>flatMap(each -> each.mappers.stream()).toList();
+    Database database;
     try {
-      Database database =
-          parts.add(
-              name,
-              Database.open(
-                  url,
-                  user,
-                  password,
-                  connections,
-                  Stream.of(tables).<Class<?>>flatMap(each -> each.mappers.stream()).toList()));
+      database = Database.open(url, user, password, connections, mappers);
+    } catch (RuntimeException e) { // whatever pool and driver throw
+      throw unusable(e);
+    }
+    return parts.add(name, database);
+  }
+
+  static void migrate(Database database, Tables... tables) {
+    try {
       for (Tables each : tables) {
         database.migrate(each.migrations, each.history);
       }
-      return database;
-    } catch (CannotStartException e) {
-      throw e;
-    } catch (RuntimeException e) { // whatever pool, driver and migrations throw
-      throw new CannotStartException("MySQL cannot be used: " + rootMessage(e), e);
+    } catch (RuntimeException e) { // whatever migrations throw
+      throw unusable(e);
     }
   }
 
@@ -87,17 +95,13 @@ record MySqlLogin(String url, String user, String password) {
     } catch (SQLException e) {
       String state = String.valueOf(e.getSQLState());
       if (state.startsWith(NO_AUTHORIZATION) || state.startsWith(NO_ACCESS)) {
-        throw new CannotStartException("MySQL cannot be used: " + e.getMessage(), e);
+        throw unusable(e);
       }
     }
   }
 
-  private static String rootMessage(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return String.valueOf(root.getMessage());
+  private static CannotStartException unusable(Exception failure) {
+    return new CannotStartException("MySQL cannot be used: " + RootCause.message(failure), failure);
   }
 
   /// Without the password.

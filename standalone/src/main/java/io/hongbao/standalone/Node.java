@@ -131,9 +131,10 @@ public final class Node implements AutoCloseable {
     settings.require(Settings.TOKEN_SECRET, "all message services sign tokens with the same key");
     Push push = peers.push();
     MediaLibrary library = peers.mediaLibrary();
-    Database database = database(Settings.MYSQL_CONNECTIONS, Tables.MESSAGES);
+    Database database = pool(Settings.MYSQL_CONNECTIONS, Tables.MESSAGES);
     ManagementPort management = manage(Map.of("mysql", database::isReady));
-    Redis redis = redis();
+    MySqlLogin.migrate(database, Tables.NODES, Tables.MESSAGES);
+    Redis redis = Stores.ownRedis(settings, parts);
     Ids ids = Stores.leaseNode(database, settings, parts).ids();
     MessageService messages =
         parts.add(
@@ -163,9 +164,10 @@ public final class Node implements AutoCloseable {
 
   private void startRedPacket() {
     Push push = peers.push();
-    Database database = database(Settings.REDPACKET_CONNECTIONS, Tables.PACKETS);
+    Database database = pool(Settings.REDPACKET_CONNECTIONS, Tables.PACKETS);
     ManagementPort management = manage(Map.of("mysql", database::isReady));
-    Redis redis = redis();
+    MySqlLogin.migrate(database, Tables.NODES, Tables.PACKETS);
+    Redis redis = Stores.ownRedis(settings, parts);
     Ids ids = Stores.leaseNode(database, settings, parts).ids();
     RedPacketService packets =
         parts.add(
@@ -185,8 +187,9 @@ public final class Node implements AutoCloseable {
   private void startMedia() {
     settings.require(Settings.S3_URL, "a node starts no store of its own");
     DataFolder data = parts.add("data folder", DataFolder.open(settings.get(Settings.DATA)));
-    Database database = database(Settings.MEDIA_CONNECTIONS, Tables.MEDIA);
+    Database database = pool(Settings.MEDIA_CONNECTIONS, Tables.MEDIA);
     ManagementPort management = manage(Map.of("mysql", database::isReady));
+    MySqlLogin.migrate(database, Tables.NODES, Tables.MEDIA);
     Ids ids = Stores.leaseNode(database, settings, parts).ids();
     MediaService media =
         parts.add(
@@ -207,22 +210,14 @@ public final class Node implements AutoCloseable {
         management);
   }
 
-  private Database database(Setting<Integer> connections, Tables tables) {
+  private Database pool(Setting<Integer> connections, Tables tables) {
     settings.require(Settings.MYSQL_URL, "a node starts no database of its own");
-    Database database =
-        MySqlLogin.of(settings)
-            .open(parts, "database", settings.get(connections), Tables.NODES, tables);
-    JvmMetrics.bindPoolTo(meters, database);
-    return database;
+    return MySqlLogin.of(settings)
+        .pool(parts, "database", settings.get(connections), Tables.NODES, tables);
   }
 
-  private Redis redis() {
-    return parts.add(
-        "redis",
-        Redis.open(settings.require(Settings.REDIS_URL, "a node starts no Redis of its own")));
-  }
-
-  /// Metrics and health, from before the service starts until after it has stopped.
+  /// Metrics and health, from before the tables are brought up to date, which may take long, until
+  /// after the service has stopped.
   ///
   /// @param stores what it cannot work without, by name
   private ManagementPort manage(Map<String, BooleanSupplier> stores) {

@@ -4,9 +4,9 @@ import io.hongbao.common.config.Settings;
 import io.hongbao.common.sql.Database;
 import io.hongbao.embedded.EmbeddedMariaDb;
 import io.hongbao.embedded.RuntimeFolder;
-import io.hongbao.redpacket.RedPacketService;
 import io.hongbao.redpacket.reconcile.Finding;
 import io.hongbao.redpacket.reconcile.Reconciliation;
+import io.hongbao.standalone.MySqlLogin.Tables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,10 +58,8 @@ final class Reconcile {
   }
 
   private static Database database(Settings settings, Parts parts) {
-    String url = settings.get(Settings.MYSQL_URL);
-    if (!url.isEmpty()) {
-      String user = settings.require(Settings.MYSQL_USER, "mysql.url is given");
-      return open(url, user, settings.get(Settings.MYSQL_PASSWORD), parts);
+    if (!settings.get(Settings.MYSQL_URL).isEmpty()) {
+      return pool(MySqlLogin.of(settings), parts);
     }
     Path folder = settings.get(Settings.DATA);
     try {
@@ -75,9 +73,8 @@ final class Reconcile {
               "MariaDB",
               EmbeddedMariaDb.start(
                   runtime(data), data.resolve("mariadb"), Secrets.in(folder).database()));
-      Database database = open(server.jdbcUrl(), server.user(), server.password(), parts);
-      database.migrate(RedPacketService.MIGRATIONS, RedPacketService.MIGRATION_HISTORY);
-      return database;
+      return new MySqlLogin(server.jdbcUrl(), server.user(), server.password())
+          .open(parts, "database", CONNECTIONS, Tables.PACKETS);
     } catch (IOException e) {
       throw new CannotStartException(
           "The data folder %s cannot be read: %s".formatted(folder, e), e);
@@ -87,16 +84,11 @@ final class Reconcile {
   /// That of the server that runs on the folder.
   private static Database running(Path noted, Secrets secrets, Parts parts) throws IOException {
     List<String> lines = Files.readAllLines(noted);
-    return open(lines.get(0), lines.get(1), secrets.database(), parts);
+    return pool(new MySqlLogin(lines.get(0), lines.get(1), secrets.database()), parts);
   }
 
-  private static Database open(String url, String user, String password, Parts parts) {
-    try {
-      return parts.add(
-          "database", Database.open(url, user, password, CONNECTIONS, RedPacketService.MAPPERS));
-    } catch (RuntimeException e) { // whatever pool and driver throw
-      throw new CannotStartException("MySQL cannot be used: " + e.getMessage(), e);
-    }
+  private static Database pool(MySqlLogin login, Parts parts) {
+    return login.pool(parts, "database", CONNECTIONS, Tables.PACKETS);
   }
 
   private static RuntimeFolder runtime(DataFolder data) {

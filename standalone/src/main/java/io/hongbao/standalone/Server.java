@@ -145,7 +145,6 @@ public final class Server implements AutoCloseable {
                 meters,
                 Map.of("mysql", stores.database().client()::isReady)));
     parts.add("JVM metrics", JvmMetrics.bindTo(meters));
-    JvmMetrics.bindPoolTo(meters, database);
     data.note(MANAGEMENT_PORT, String.valueOf(gateway.managementPort()));
     Stores.startS3(settings, ground, parts, s3);
     return new Server(parts, gateway, stores, s3);

@@ -1,5 +1,6 @@
 package io.hongbao.standalone;
 
+import io.hongbao.common.config.InvalidSettingException;
 import io.hongbao.common.config.Settings;
 import io.hongbao.common.id.Ids;
 import io.hongbao.common.id.NodeLease;
@@ -11,7 +12,6 @@ import io.hongbao.embedded.EmbeddedS3;
 import io.hongbao.embedded.RuntimeFolder;
 import io.hongbao.media.store.S3Location;
 import io.hongbao.standalone.MySqlLogin.Tables;
-import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -121,7 +121,7 @@ record Stores(Store<Database> database, Database packets, Database media, Store<
   private static Store<Redis> redis(Settings settings, Ground ground, Parts parts) {
     String url = settings.get(Settings.REDIS_URL);
     if (!url.isEmpty()) {
-      return new Store<>(parts.add("redis", Redis.open(url)), "yours, " + shown(url));
+      return new Store<>(ownRedis(settings, parts), "yours, " + shown(url));
     }
     EmbeddedRedis server =
         parts.add(
@@ -132,6 +132,15 @@ record Stores(Store<Database> database, Database packets, Database media, Store<
     return new Store<>(
         parts.add("redis", Redis.open(server.url())),
         "embedded Redis on 127.0.0.1:" + server.port());
+  }
+
+  static Redis ownRedis(Settings settings, Parts parts) {
+    String url = settings.require(Settings.REDIS_URL, "a node starts no Redis of its own");
+    try {
+      return parts.add("redis", Redis.open(url));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSettingException(Settings.REDIS_URL.name(), String.valueOf(e.getMessage()));
+    }
   }
 
   private static Store<S3Location> s3(Settings settings, Ground ground, Parts parts) {
@@ -151,28 +160,16 @@ record Stores(Store<Database> database, Database packets, Database media, Store<
                 secrets.s3SecretKey()));
     ground.data().note(EMBEDDED_S3, server.url());
     return new Store<>(
-        location(settings, server.url(), server.accessKey(), server.secretKey()),
+        S3Location.of(settings, server.url(), server.accessKey(), server.secretKey()),
         "embedded S3 store on " + server.url().substring(7));
   }
 
   static S3Location ownS3(Settings settings) {
-    return location(
+    return S3Location.of(
         settings,
         settings.get(Settings.S3_URL),
         settings.require(Settings.S3_ACCESS_KEY, "s3.url is given"),
         settings.require(Settings.S3_SECRET_KEY, "s3.url is given"));
-  }
-
-  private static S3Location location(
-      Settings settings, String url, String accessKey, String secretKey) {
-    String publicUrl = settings.get(Settings.S3_PUBLIC_URL);
-    return new S3Location(
-        URI.create(url),
-        URI.create(publicUrl.isEmpty() ? url : publicUrl),
-        settings.get(Settings.S3_REGION),
-        settings.get(Settings.S3_BUCKET),
-        accessKey,
-        secretKey);
   }
 
   /// Waits for a start and throws what it threw.

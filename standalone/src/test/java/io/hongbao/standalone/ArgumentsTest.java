@@ -33,7 +33,7 @@ final class ArgumentsTest {
     String file = file("port=1\nnode=1\nmessage.lanes=1\n");
     var parsed =
         Arguments.parse(
-            null,
+            Command.UP,
             new String[] {"--config", file, "--port", "3"},
             Map.of("HONGBAO_PORT", "2", "HONGBAO_NODE", "2"),
             null);
@@ -53,7 +53,7 @@ final class ArgumentsTest {
 
   @Test
   void helpNamesEverySettingWithItsDefaultAndTheEnvironment() {
-    var parsed = Arguments.parse(null, new String[] {"--help"}, Map.of(), null);
+    var parsed = Arguments.parse(Command.UP, new String[] {"--help"}, Map.of(), null);
     String text = ((Arguments.Print) parsed).text();
     assertThat(text).contains("HONGBAO_", "Default: 8080.", "argon2id:m=19456,t=2,");
     assertThat(Settings.ALL)
@@ -64,7 +64,8 @@ final class ArgumentsTest {
   @ParameterizedTest
   @EnumSource
   void aRolesHelpNamesItsOwnSettings(NodeRole role) {
-    var parsed = Arguments.parse(role, new String[] {"--help"}, Map.of(), null);
+    var parsed =
+        Arguments.parse(Command.named(role.word()), new String[] {"--help"}, Map.of(), null);
     String text = ((Arguments.Print) parsed).text();
     assertThat(text).contains("./hongbao " + role.word(), role.description());
     assertThat(Settings.ALL)
@@ -73,6 +74,19 @@ final class ArgumentsTest {
                 assertThat(text.contains("--" + setting.name() + "="))
                     .as(setting.name())
                     .isEqualTo(role.goesBy(setting)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "reconcile, every rule of money, --mysql.url=, --redis.url=",
+    "doctor, a whole installation, --doctor.gateways=, --group.max-members=",
+  })
+  void aChecksHelpSaysWhatItDoesHowItEndsAndWhatItGoesBy(
+      String word, String does, String goesBy, String other) {
+    var parsed = Arguments.parse(Command.named(word), new String[] {"--help"}, Map.of(), null);
+    assertThat(((Arguments.Print) parsed).text())
+        .contains("./hongbao " + word, does, "Exit status: 0", goesBy)
+        .doesNotContain(other);
   }
 
   @Test
@@ -85,7 +99,7 @@ final class ArgumentsTest {
   @Test
   void aRoleTakesTheSettingsOfOthersToo() {
     String[] shared = {"--mysql.url", "jdbc:mysql://db/hongbao"};
-    var parsed = Arguments.parse(NodeRole.GATEWAY, shared, Map.of(), null);
+    var parsed = Arguments.parse(Command.named("gateway"), shared, Map.of(), null);
     assertThat(((Arguments.Run) parsed).settings().get(Settings.MYSQL_URL)).contains("db");
   }
 
@@ -118,11 +132,11 @@ final class ArgumentsTest {
   }
 
   private static Settings run(String... arguments) {
-    return ((Arguments.Run) Arguments.parse(null, arguments, Map.of(), null)).settings();
+    return ((Arguments.Run) Arguments.parse(Command.UP, arguments, Map.of(), null)).settings();
   }
 
   private static Path data(String[] arguments) {
-    var parsed = (Arguments.Run) Arguments.parse(null, arguments, Map.of(), "/home/data");
+    var parsed = (Arguments.Run) Arguments.parse(Command.UP, arguments, Map.of(), "/home/data");
     return parsed.settings().get(Settings.DATA);
   }
 }

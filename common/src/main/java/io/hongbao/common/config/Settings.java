@@ -22,14 +22,18 @@ public final class Settings {
       Setting.count("port", 8080, 0, 65535, "Port for HTTP and WebSocket; 0 takes any free one.");
   public static final Setting<Path> DATA =
       new Setting<>(
-          "data", "data", Path::of, "Folder of standalone's databases, media and secrets.");
+          "data",
+          "data",
+          Path::of,
+          "Folder of standalone's databases, media and secrets; of the media role's checks.");
   public static final Setting<Integer> MANAGEMENT_PORT =
       Setting.count(
           "management.port",
           -1,
           -1,
           65535,
-          "Port for /metrics and /health; -1 is port + 10000, or any free one if that is taken.");
+          "Port for /metrics and /health; -1 is port (of a role but gateway, cluster.port) + 10000,"
+              + " or any free one if that is taken.");
   public static final Setting<String> BIND =
       Setting.text("bind", "0.0.0.0", "Address that the client port listens on.");
   public static final Setting<String> MANAGEMENT_BIND =
@@ -266,7 +270,8 @@ public final class Settings {
       Setting.text(
           "doctor.gateways",
           "",
-          "URLs of the gateways that ./hongbao doctor asks, by comma; empty is the own one.");
+          "URLs of the gateways that ./hongbao doctor asks whether they are ready, by comma;"
+              + " empty is the server that runs on data, of a cluster none.");
 
   /// Every setting, in the order of the documentation.
   public static final List<Setting<?>> ALL =

@@ -24,6 +24,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Redis as the services see it, one or a cluster: one shared connection that comes back by itself.
@@ -43,6 +45,10 @@ public final class Redis implements AutoCloseable {
   private static final Duration REFRESH_PERIOD = Duration.ofSeconds(15);
 
   private static final String CLUSTER = "-cluster://";
+
+  /// What would end host and port stands in the password: the part before it would be taken for the
+  /// host, and told where that is not found.
+  private static final Pattern BARE_PASSWORD = Pattern.compile("//[^/?#]*[/?#].*@");
 
   private final AbstractRedisClient client;
   private final Supplier<Connection> connecting;
@@ -67,11 +73,30 @@ public final class Redis implements AutoCloseable {
     }
   }
 
+  /// @param address `host:port`, where there are others beside it; else empty
+  /// @param sync as [Redis#sync], of it alone
+  public record Master(String address, Supplier<RedisClusterCommands<String, String>> sync) {}
+
   /// @param url `redis://[user:password@]host:port[/database]`, or, with some of the nodes of a
   ///   cluster, `redis-cluster://[user:password@]host:port,host:port,…`; by TLS `rediss`
-  /// @throws IllegalArgumentException where it is neither
+  /// @throws IllegalArgumentException where it is neither; the message, which people see, has
+  ///   nothing of the URL, as there may be a password in it
   public static Redis open(String url) {
-    return url.contains(CLUSTER) ? cluster(url) : single(url);
+    if (BARE_PASSWORD.matcher(url).find()) {
+      throw wrongUrl();
+    }
+    try {
+      return url.contains(CLUSTER) ? cluster(url) : single(url);
+    } catch (IllegalArgumentException _) {
+      throw wrongUrl();
+    }
+  }
+
+  private static IllegalArgumentException wrongUrl() {
+    return new IllegalArgumentException(
+        "must be redis://[user:password@]host:port[/database] or"
+            + " redis-cluster://[user:password@]host:port,host:port,…,"
+            + " the password percent-encoded");
   }
 
   private static Redis single(String url) {
@@ -111,12 +136,16 @@ public final class Redis implements AutoCloseable {
   /// Waits until all masters are connected that can be: before, their commands would be rejected.
   private static void reachMasters(StatefulRedisClusterConnection<String, String> link) {
     CompletableFuture<?>[] masters =
-        link.getPartitions().stream()
-            .filter(node -> node.is(NodeFlag.UPSTREAM) && !node.hasNoSlots())
-            .map(RedisClusterNode::getUri)
+        masters(link)
             .map(uri -> link.getConnectionAsync(uri.getHost(), uri.getPort()))
             .toArray(CompletableFuture[]::new);
     var _ = CompletableFuture.allOf(masters).handle((_, _) -> true).join();
+  }
+
+  private static Stream<RedisURI> masters(StatefulRedisClusterConnection<String, String> link) {
+    return link.getPartitions().stream()
+        .filter(node -> node.is(NodeFlag.UPSTREAM) && !node.hasNoSlots())
+        .map(RedisClusterNode::getUri);
   }
 
   private static ClientOptions options() {
@@ -141,6 +170,20 @@ public final class Redis implements AutoCloseable {
   /// else's. Whoever asks closes it.
   public Connection dedicated() {
     return connecting.get();
+  }
+
+  /// The one Redis, or every master of a cluster, for who looks at each.
+  public List<Master> masters() {
+    if (connection().link() instanceof StatefulRedisClusterConnection<String, String> cluster) {
+      return masters(cluster)
+          .map(
+              uri ->
+                  new Master(
+                      uri.getHost() + ":" + uri.getPort(),
+                      () -> cluster.getConnection(uri.getHost(), uri.getPort()).sync()))
+          .toList();
+    }
+    return List.of(new Master("", this::sync));
   }
 
   /// Whether Redis answers now; of a cluster, whether a node does.

@@ -57,7 +57,7 @@ public record ClusterConfig(
   public static ClusterConfig of(Settings settings) {
     var addresses = new EnumMap<Role, List<Address>>(Role.class);
     for (Role role : Role.values()) {
-      addresses.put(role, addresses(settings, role.addresses()));
+      addresses.put(role, addressesOf(role, settings));
     }
     return new ClusterConfig(
         settings.get(Settings.CLUSTER_BIND),
@@ -67,7 +67,9 @@ public record ClusterConfig(
         tlsFiles(settings));
   }
 
-  private static List<Address> addresses(Settings settings, Setting<String> setting) {
+  /// @throws InvalidSettingException for addresses that are none
+  public static List<Address> addressesOf(Role role, Settings settings) {
+    Setting<String> setting = role.addresses();
     var addresses = new ArrayList<Address>();
     for (String text : settings.get(setting).split(",")) {
       if (!text.isBlank()) {

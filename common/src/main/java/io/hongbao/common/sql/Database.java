@@ -2,17 +2,16 @@ package io.hongbao.common.sql;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.HikariPoolMXBean;
+import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.function.Function;
-import java.util.function.ToIntFunction;
 import javax.sql.DataSource;
 import org.apache.ibatis.exceptions.PersistenceException;
 import org.apache.ibatis.logging.nologging.NoLoggingImpl;
@@ -96,6 +95,7 @@ public final class Database implements AutoCloseable {
 
   private static Properties pooledSettings() {
     Properties settings = driverSettings();
+    settings.setProperty("socketTimeout", "20000");
     settings.setProperty("sessionVariables", "wait_timeout=" + SILENCE_MAX.toSeconds());
     return settings;
   }
@@ -112,13 +112,13 @@ public final class Database implements AutoCloseable {
     settings.setProperty("connectionTimeZone", "UTC");
     settings.setProperty("forceConnectionTimeZoneToSession", "true");
     settings.setProperty("connectTimeout", "3000");
-    settings.setProperty("socketTimeout", "20000");
     settings.setProperty("tcpKeepAlive", "true");
     return settings;
   }
 
-  /// Brings the schema up to date from the versioned files under `location` on the class path.
-  /// Several processes may do so at once.
+  /// Brings the schema up to date from the versioned files under `location` on the class path,
+  /// which takes as long as the tables are large. Several processes may do so at once: they wait
+  /// for each other, up to [#MIGRATION_WAIT].
   public void migrate(String location) {
     migrate(location, HISTORY);
   }
@@ -126,11 +126,12 @@ public final class Database implements AutoCloseable {
   /// The same for a service that has its own tables beside another's: each keeps account of its
   /// files in a table of its own.
   public void migrate(String location, String historyTable) {
-    try (Connection connection = unpooled.getConnection();
-        var lock = connection.prepareStatement(MIGRATION_LOCK)) {
-      // Flyway locks only the tables of an account that is there already. Ends with the connection.
-      lock.setLong(1, MIGRATION_WAIT.toSeconds());
-      lock.executeQuery().close();
+    migrate(location, historyTable, MIGRATION_WAIT);
+  }
+
+  void migrate(String location, String historyTable, Duration wait) {
+    try (Connection connection = unpooled.getConnection()) {
+      lockTables(connection, wait);
       Flyway.configure()
           .dataSource(unpooled) // one of its connections is silent while the other changes tables
           .locations("classpath:" + location)
@@ -141,6 +142,20 @@ public final class Database implements AutoCloseable {
           .migrate();
     } catch (SQLException e) {
       throw new PersistenceException(e);
+    }
+  }
+
+  /// Flyway locks only the tables of an account that is there already. Ends with the connection.
+  private static void lockTables(Connection connection, Duration wait) throws SQLException {
+    try (var lock = connection.prepareStatement(MIGRATION_LOCK)) {
+      lock.setLong(1, wait.toSeconds());
+      try (ResultSet row = lock.executeQuery()) {
+        if (!row.next() || row.getInt(1) != 1) {
+          throw new PersistenceException(
+              "another process has been changing its tables for more than %d s"
+                  .formatted(wait.toSeconds()));
+        }
+      }
     }
   }
 
@@ -190,18 +205,8 @@ public final class Database implements AutoCloseable {
   ///
   /// @param service who uses it
   public void watch(MeterRegistry meters, String service) {
-    pools(meters, service, "active", HikariPoolMXBean::getActiveConnections);
-    pools(meters, service, "idle", HikariPoolMXBean::getIdleConnections);
-    pools(meters, service, "awaited", HikariPoolMXBean::getThreadsAwaitingConnection);
-  }
-
-  private void pools(
-      MeterRegistry meters, String service, String state, ToIntFunction<HikariPoolMXBean> count) {
-    meters.gauge(
-        "hongbao.pool.connections",
-        Tags.of("service", service, "state", state),
-        pool,
-        of -> of.getHikariPoolMXBean() == null ? 0 : count.applyAsInt(of.getHikariPoolMXBean()));
+    var pools = new MicrometerMetricsTrackerFactory(meters);
+    pool.setMetricsTrackerFactory((_, stats) -> pools.create(service, stats));
   }
 
   public HikariDataSource pool() {

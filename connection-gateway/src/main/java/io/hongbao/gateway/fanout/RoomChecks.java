@@ -20,6 +20,13 @@ import org.slf4j.LoggerFactory;
 /// Asks the message service who is in a group of which runs were lost: they may have removed
 /// somebody, who must not go on listening.
 ///
+/// Losses that are told are made good by [Rereading], which sees what is committed by then; a hole
+/// proves that what was lost is committed. So only this finds
+/// - a removal by a service that died in its commit, where the database carried that out after the
+///   gateways had read anew: a commit that waits for a slow disk or a replica, say;
+/// - a removal that a service committed while it had no push service to tell, and died before it
+///   could tell one that something was missed.
+///
 /// One question at a time for each event loop, so that a loop that has lost much asks no more than
 /// one that has lost little; a question that fails is asked again after [#AGAIN], as long as the
 /// group has connections here. Who was lost as added is told nothing: that shows when they connect

@@ -37,8 +37,8 @@ public final class TestGateway implements AutoCloseable {
     gateway = start(settings, push, push, health);
   }
 
-  private TestGateway(Map<String, String> settings, PushService shared) {
-    gateway = start(settings, shared, shared, Map.of());
+  private TestGateway(PushService shared) {
+    gateway = start(Map.of(), shared, shared, Map.of());
   }
 
   private ConnectionGateway start(
@@ -85,8 +85,8 @@ public final class TestGateway implements AutoCloseable {
   }
 
   /// One of several gateways of a push service.
-  public static TestGateway of(PushService shared, int node) {
-    return new TestGateway(Map.of("node", Integer.toString(node)), shared);
+  public static TestGateway of(PushService shared) {
+    return new TestGateway(shared);
   }
 
   /// With parts whose health is asked for, in this order.

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 class PresenceTest {
 
   private final PushService push = new PushService(new SimpleMeterRegistry());
-  private final TestGateway here = TestGateway.of(push, 1);
-  private final TestGateway there = TestGateway.of(push, 2);
+  private final TestGateway here = TestGateway.of(push);
+  private final TestGateway there = TestGateway.of(push);
 
   @AfterEach
   void stop() {

@@ -26,8 +26,6 @@ public final class UnreadMemberReads implements UnreadMembers {
   /// Entries that are looked at, the newest; more of one question count as so many.
   static final int ENTRIES_MAX = 1_000;
 
-  private static final int COUNT_MAX = 100;
-
   private final Database database;
   private final Queries queries;
 
@@ -83,7 +81,7 @@ public final class UnreadMemberReads implements UnreadMembers {
     }
     return count == 0 || (reader.doNotDisturb() && !mentioned)
         ? null
-        : new Unread(reader.userId(), Math.min(count, COUNT_MAX), mentioned);
+        : new Unread(reader.userId(), Math.min(count, Tally.CAP), mentioned);
   }
 
   private record Mentioning(long seq, Set<Long> userIds) {

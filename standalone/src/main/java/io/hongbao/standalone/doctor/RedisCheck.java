@@ -1,11 +1,13 @@
 package io.hongbao.standalone.doctor;
 
 import io.hongbao.common.config.Settings;
+import io.hongbao.common.error.RootCause;
 import io.hongbao.common.redis.Redis;
+import io.hongbao.common.redis.Redis.Master;
 import io.lettuce.core.RedisException;
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -24,32 +26,50 @@ final class RedisCheck {
       return List.of(Finding.warning(SUBJECT, "is not looked at: redis.url is not given"));
     }
     try (Redis redis = Redis.open(url)) {
-      Map<String, String> info = info(redis.sync().info());
-      var found = new ArrayList<Finding>();
-      found.add(version(info));
-      found.add(
-          Finding.require(
-              info.getOrDefault("role", "master").equals("master"),
-              SUBJECT,
-              "it takes writes",
-              "it is a replica: give the primary's address in redis.url"));
-      found.add(
-          Finding.advise(
-              info.getOrDefault("aof_enabled", "0").equals("1"),
-              SUBJECT,
-              "what is in it survives its restart",
-              "a restart forgets everything in it; limits start anew and people who meet face to face"
-                  + " enter their code again: appendonly yes"));
-      found.add(memory(info));
-      found.add(clock(redis, clock));
-      return found;
+      return redis.masters().stream().flatMap(master -> look(master, clock).stream()).toList();
     } catch (RedisException | IllegalArgumentException e) {
-      return List.of(
-          Finding.failure(
-              SUBJECT,
-              "cannot be used (%s): check redis.url, the password in it, and that it runs"
-                  .formatted(rootMessage(e))));
+      return List.of(unusable(e));
     }
+  }
+
+  /// Each line about one master of a cluster begins with its address.
+  private static List<Finding> look(Master master, Clock clock) {
+    List<Finding> found;
+    try {
+      found = look(master.sync().get(), clock);
+    } catch (RedisException e) {
+      found = List.of(unusable(e));
+    }
+    String prefix = master.address().isEmpty() ? "" : master.address() + ": ";
+    return found.stream()
+        .map(one -> new Finding(one.level(), one.subject(), prefix + one.says()))
+        .toList();
+  }
+
+  private static List<Finding> look(RedisClusterCommands<String, String> redis, Clock clock) {
+    Map<String, String> info = info(redis.info());
+    return List.of(
+        version(info),
+        Finding.require(
+            info.getOrDefault("role", "master").equals("master"),
+            SUBJECT,
+            "it takes writes",
+            "it is a replica: give the primary's address in redis.url"),
+        Finding.advise(
+            info.getOrDefault("aof_enabled", "0").equals("1"),
+            SUBJECT,
+            "what is in it survives its restart",
+            "a restart forgets everything in it; limits start anew and people who meet face to face"
+                + " enter their code again: appendonly yes"),
+        memory(info),
+        clock(redis, clock));
+  }
+
+  private static Finding unusable(RuntimeException failure) {
+    return Finding.failure(
+        SUBJECT,
+        "cannot be used (%s): check redis.url, the password in it, and that it runs"
+            .formatted(RootCause.message(failure)));
   }
 
   private static Finding version(Map<String, String> info) {
@@ -79,9 +99,9 @@ final class RedisCheck {
             .formatted(policy));
   }
 
-  private static Finding clock(Redis redis, Clock clock) {
+  private static Finding clock(RedisClusterCommands<String, String> redis, Clock clock) {
     Instant asked = clock.instant();
-    List<String> time = redis.sync().time();
+    List<String> time = redis.time();
     Instant theirs =
         Instant.ofEpochSecond(Long.parseLong(time.get(0)), Long.parseLong(time.get(1)) * 1_000);
     return ClockCheck.of(SUBJECT, theirs, asked, clock.instant());
@@ -92,13 +112,5 @@ final class RedisCheck {
         .filter(line -> line.contains(":"))
         .map(line -> line.split(":", 2))
         .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1].strip(), (one, _) -> one));
-  }
-
-  private static String rootMessage(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return String.valueOf(root.getMessage());
   }
 }

@@ -1,7 +1,10 @@
 package io.hongbao.standalone.doctor;
 
-import io.hongbao.common.config.Setting;
+import io.hongbao.common.config.InvalidSettingException;
 import io.hongbao.common.config.Settings;
+import io.hongbao.common.remote.ClusterConfig;
+import io.hongbao.common.remote.ClusterConfig.Address;
+import io.hongbao.common.remote.Role;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,15 +30,8 @@ final class RolesCheck {
 
   static List<Finding> of(Settings settings) {
     var found = new ArrayList<Finding>();
-    for (Setting<String> role :
-        List.of(
-            Settings.CLUSTER_MESSAGE,
-            Settings.CLUSTER_PUSH,
-            Settings.CLUSTER_REDPACKET,
-            Settings.CLUSTER_MEDIA)) {
-      for (String address : words(settings.get(role))) {
-        found.addAll(instances(role.name().replaceFirst(".*\\.", ""), role.name(), address));
-      }
+    for (Role role : Role.values()) {
+      found.addAll(instances(role, settings));
     }
     List<String> gateways = words(settings.get(Settings.DOCTOR_GATEWAYS));
     if (gateways.isEmpty()) {
@@ -51,38 +47,40 @@ final class RolesCheck {
     return found;
   }
 
-  private static List<Finding> instances(String role, String setting, String address) {
-    int colon = address.lastIndexOf(':');
-    String host = address.substring(0, Math.max(0, colon));
-    InetAddress[] all;
-    int port;
-    try {
-      port = Integer.parseInt(address.substring(colon + 1));
-      all = InetAddress.getAllByName(host);
-    } catch (NumberFormatException _) {
-      return List.of(Finding.failure(role, "%s: %s is not host:port".formatted(setting, address)));
-    } catch (UnknownHostException _) {
-      return List.of(
-          Finding.failure(
-              role,
-              "%s stands for no address: check %s, and that an instance runs"
-                  .formatted(host, setting)));
-    }
+  private static List<Finding> instances(Role role, Settings settings) {
     var found = new ArrayList<Finding>();
-    for (InetAddress instance : all) {
-      found.add(instance(role, new InetSocketAddress(instance, port)));
+    try {
+      for (Address address : ClusterConfig.addressesOf(role, settings)) {
+        found.addAll(instances(role, address));
+      }
+    } catch (InvalidSettingException e) {
+      found.add(Finding.failure(role.wireName(), String.valueOf(e.getMessage())));
     }
     return found;
   }
 
-  private static Finding instance(String role, InetSocketAddress address) {
+  private static List<Finding> instances(Role role, Address address) {
+    try {
+      return Stream.of(InetAddress.getAllByName(address.host()))
+          .map(instance -> instance(role, new InetSocketAddress(instance, address.port())))
+          .toList();
+    } catch (UnknownHostException _) {
+      return List.of(
+          Finding.failure(
+              role.wireName(),
+              "%s stands for no address: check %s, and that an instance runs"
+                  .formatted(address.host(), role.addresses().name())));
+    }
+  }
+
+  private static Finding instance(Role role, InetSocketAddress address) {
     String shown = address.getAddress().getHostAddress() + ":" + address.getPort();
     try (var socket = new Socket()) {
       socket.connect(address, (int) TIMEOUT.toMillis());
-      return Finding.ok(role, shown + " takes connections");
+      return Finding.ok(role.wireName(), shown + " takes connections");
     } catch (IOException e) {
       return Finding.failure(
-          role,
+          role.wireName(),
           "%s takes no connections (%s): see whether it runs, its log, and cluster.bind"
               .formatted(shown, e.getMessage()));
     }

@@ -1,6 +1,7 @@
 package io.hongbao.standalone.doctor;
 
 import io.hongbao.common.config.Settings;
+import io.hongbao.common.error.RootCause;
 import io.hongbao.media.store.ObjectStore;
 import io.hongbao.media.store.S3Location;
 import io.hongbao.media.store.SignedRequest;
@@ -61,13 +62,10 @@ final class S3Check {
     if (url.isEmpty()) {
       return List.of(Finding.warning(SUBJECT, "is not looked at: s3.url is not given"));
     }
-    String publicUrl = settings.get(Settings.S3_PUBLIC_URL);
-    var location =
-        new S3Location(
-            URI.create(url),
-            URI.create(publicUrl.isEmpty() ? url : publicUrl),
-            settings.get(Settings.S3_REGION),
-            settings.get(Settings.S3_BUCKET),
+    S3Location location =
+        S3Location.of(
+            settings,
+            url,
             settings.get(Settings.S3_ACCESS_KEY),
             settings.get(Settings.S3_SECRET_KEY));
     try (var store = new ObjectStore(CompletableFuture.completedFuture(location));
@@ -86,7 +84,7 @@ final class S3Check {
           Finding.failure(
               SUBJECT,
               "cannot be used at s3.url %s (%s): check it, the keys and the region, and that it runs"
-                  .formatted(location.url(), rootMessage(e))));
+                  .formatted(location.url(), RootCause.message(e))));
       return;
     }
     found.add(Finding.ok(SUBJECT, "the bucket %s is there".formatted(location.bucket())));
@@ -203,13 +201,5 @@ final class S3Check {
 
   private static HttpRequest.Builder request(String url) {
     return HttpRequest.newBuilder(URI.create(url)).timeout(TIMEOUT);
-  }
-
-  private static String rootMessage(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return String.valueOf(root.getMessage());
   }
 }

@@ -57,6 +57,9 @@ final class SecretsCheck {
     if (!settings.get(Settings.S3_URL).isEmpty()) {
       wanted.add(Settings.S3_SECRET_KEY);
     }
+    if (!settings.get(Settings.HOOK_URL).isEmpty()) {
+      wanted.add(Settings.HOOK_SECRET);
+    }
     return wanted;
   }
 
@@ -95,7 +98,7 @@ final class SecretsCheck {
   }
 
   private static String redisPassword(String url) {
-    String authority = url.replaceFirst("^\\w+://", "").replaceFirst("[/?].*", "");
+    String authority = url.replaceFirst("^[\\w-]+://", "").replaceFirst("[/?].*", "");
     int at = authority.lastIndexOf('@');
     return at < 0 ? "" : authority.substring(authority.indexOf(':') + 1, at);
   }

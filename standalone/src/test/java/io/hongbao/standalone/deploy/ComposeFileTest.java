@@ -197,6 +197,14 @@ final class ComposeFileTest {
                 "grafana", List.of("127.0.0.1:${GRAFANA_PORT:-3000}:3000")));
   }
 
+  @Test
+  void sendsClientsToThePortThatTheStoreIsPublishedAt() {
+    String published = service("minio").path("ports").path(0).asText();
+    String port = published.substring(0, published.lastIndexOf(':'));
+    assertThat(service("media").at("/environment/HONGBAO_S3_PUBLIC_URL").asText())
+        .isEqualTo("${HONGBAO_S3_PUBLIC_URL:-http://localhost:" + port + "}");
+  }
+
   private JsonNode service(String name) {
     return file.path("services").path(name);
   }

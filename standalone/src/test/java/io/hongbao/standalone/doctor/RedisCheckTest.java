@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongbao.common.config.Settings;
 import io.hongbao.common.redis.Redis;
+import io.hongbao.embedded.EmbeddedRedis;
+import io.hongbao.embedded.EmbeddedRedisCluster;
 import io.hongbao.embedded.junit.EmbeddedServices;
 import io.hongbao.embedded.junit.TestServices;
 import java.time.Clock;
@@ -14,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(EmbeddedServices.class)
 final class RedisCheckTest {
@@ -56,6 +60,50 @@ final class RedisCheckTest {
           .contains("replica");
       redis.sync().replicaofNoOne();
     }
+  }
+
+  @Test
+  void looksAtEveryMasterOfACluster(TestServices services) {
+    EmbeddedRedisCluster cluster = services.privateRedisCluster();
+    assertThat(look(cluster.url())).extracting(Finding::level).hasSize(15).containsOnly(OK);
+    try (var redis = Redis.open(cluster.url())) {
+      for (Redis.Master master : redis.masters()) {
+        master.sync().get().configSet("maxmemory", "0");
+        assertThat(look(cluster.url()))
+            .filteredOn(finding -> finding.level() == WARNING)
+            .singleElement()
+            .asString()
+            .contains(master.address() + ": it may take all memory");
+        master.sync().get().configSet("maxmemory", "512mb");
+      }
+    }
+
+    EmbeddedRedis gone = cluster.master("a key");
+    gone.stop();
+    assertThat(look(cluster.url()))
+        .hasSize(11)
+        .filteredOn(Finding::isFailure)
+        .singleElement()
+        .asString()
+        .contains("127.0.0.1:" + gone.port() + ": cannot be used");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "redis://:se cret@127.0.0.1:6379",
+        "redis://:se#cret@127.0.0.1:6379",
+        "redis://:se/cret@127.0.0.1:6379",
+        "redis-cluster://:se?cret@127.0.0.1:6379,127.0.0.1:6380"
+      })
+  void saysNothingOfThePasswordInAUrlThatIsNone(String url) {
+    assertThat(look(url))
+        .singleElement()
+        .matches(Finding::isFailure)
+        .asString()
+        .contains("must be redis://")
+        .doesNotContain(":se")
+        .doesNotContain("cret");
   }
 
   @Test

@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RolesCheckTest {
 
@@ -38,12 +40,13 @@ final class RolesCheckTest {
         .contains("push.invalid stands for no address");
   }
 
-  @Test
-  void findsAnAddressWithoutAPort() {
-    assertThat(look("cluster.media", "media").getFirst())
+  @ParameterizedTest
+  @ValueSource(strings = {"media", "media:99999"})
+  void findsAnAddressThatIsNone(String address) {
+    assertThat(look("cluster.media", address).getFirst())
         .matches(Finding::isFailure)
         .asString()
-        .contains("media is not host:port");
+        .contains("cluster.media must be host:port", address);
   }
 
   @Test

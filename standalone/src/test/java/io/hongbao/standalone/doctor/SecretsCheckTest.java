@@ -15,6 +15,8 @@ final class SecretsCheckTest {
 
   private static final Map<String, String> SOUND =
       Map.of(
+          "hook.url", "https://push.example.org/hongbao",
+          "hook.secret", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
           "auth.token-secret", "0123456789abcdef0123456789abcdef",
           "cluster.secret", "fedcba9876543210fedcba9876543210",
           "cluster.message", "message:9090",
@@ -30,7 +32,7 @@ final class SecretsCheckTest {
         .singleElement()
         .matches(finding -> finding.level() == OK)
         .asString()
-        .contains("5 are given");
+        .contains("6 are given");
   }
 
   @ParameterizedTest
@@ -43,6 +45,10 @@ final class SecretsCheckTest {
     "mysql.password, hongbao, FAILURE, easy to guess",
     "redis.url, redis://redis:6379/0, WARNING, has no password",
     "redis.url, redis://:redis@redis:6379/0, FAILURE, easy to guess",
+    "redis.url, 'redis-cluster://redis-a:6379,redis-b:6379', WARNING, has no password",
+    "redis.url, 'redis-cluster://:redis@redis-a:6379,redis-b:6379', FAILURE, easy to guess",
+    "hook.secret, '', FAILURE, is not given",
+    "hook.secret, whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA, FAILURE, easy to guess",
     "s3.secret-key, minioadmin, FAILURE, easy to guess",
   })
   void findsOneThatIsWrong(String name, String value, Level level, String says) {

@@ -49,6 +49,16 @@ final class MetricsDocumentTest {
             documented().stream().filter(name -> !name.startsWith(BETWEEN_NODES)).toList());
   }
 
+  @Test
+  void everyPoolOfConnectionsIsNamedByItsService() {
+    assertThat(WireClient.get(server.managementPort(), "/metrics").body())
+        .contains(
+            "hikaricp_connections_pending{pool=\"message\"}",
+            "hikaricp_connections_pending{pool=\"redpacket\"}",
+            "hikaricp_connections_pending{pool=\"media\"}")
+        .doesNotContain("pool=\"mysql\"");
+  }
+
   private Set<String> shown() {
     return shownOn(server.managementPort());
   }
