@@ -144,11 +144,10 @@ final class Completion {
       return whole.orElse(null);
     }
     List<StoredPart> parts = store.parts(row.uploadKey(), uploadId).orElse(List.of());
-    if (!isWhole(row, parts)) {
-      return null;
+    if (isWhole(row, parts)) {
+      store.joinParts(row.uploadKey(), uploadId, parts);
     }
-    store.joinParts(row.uploadKey(), uploadId, parts);
-    return store.find(row.uploadKey()).orElse(null);
+    return store.find(row.uploadKey()).orElse(null); // another may have joined them meanwhile
   }
 
   private static boolean isWhole(MediumRow row, List<StoredPart> parts) {
