@@ -115,6 +115,12 @@ public final class EmbeddedRedis implements AutoCloseable {
     server.stop();
   }
 
+  /// Ends the server with SIGKILL until [#restart]; what it had not flushed yet, of the last
+  /// second, may be lost.
+  public void kill() {
+    server.kill();
+  }
+
   public void restart() {
     server.start();
   }

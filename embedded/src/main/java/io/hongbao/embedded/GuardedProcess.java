@@ -23,6 +23,8 @@ final class GuardedProcess implements AutoCloseable {
 
   private static final String GUARD = script("guard.sh");
 
+  private static final Duration KILL_TIME = Duration.ofSeconds(5);
+
   private final Process guard;
   private final Duration stopTime;
 
@@ -84,9 +86,16 @@ final class GuardedProcess implements AutoCloseable {
       // The pipe is gone because the guard is: nothing is left to be told.
     }
     if (!ends(stopTime)) {
-      guard.descendants().forEach(ProcessHandle::destroyForcibly);
+      kill();
+    }
+  }
+
+  /// Ends the child with SIGKILL, as a crash does, and waits for it.
+  void kill() {
+    guard.descendants().forEach(ProcessHandle::destroyForcibly);
+    if (!ends(KILL_TIME)) {
       guard.destroyForcibly();
-      ends(Duration.ofSeconds(5));
+      ends(KILL_TIME);
     }
   }
 

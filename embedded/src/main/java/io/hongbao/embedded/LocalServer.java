@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,11 +95,20 @@ final class LocalServer implements AutoCloseable {
   }
 
   /// Stops the server in order and waits for it, bounded in time.
-  synchronized void stop() {
+  void stop() {
+    end(GuardedProcess::close);
+  }
+
+  /// Kills the server with SIGKILL; it is away until [#start].
+  void kill() {
+    end(GuardedProcess::kill);
+  }
+
+  private synchronized void end(Consumer<GuardedProcess> how) {
     GuardedProcess running = process;
     process = null;
     if (running != null) {
-      running.close();
+      how.accept(running);
     }
   }
 

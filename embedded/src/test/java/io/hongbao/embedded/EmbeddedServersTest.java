@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,21 @@ final class EmbeddedServersTest {
       ProcessHandle.of(pid).orElseThrow().destroyForcibly();
 
       await().atMost(Duration.ofSeconds(20)).until(() -> pidIsNot(pid) && redis.isReady());
+    }
+  }
+
+  @Test
+  void aServerThatIsKilledOnPurposeStaysAwayUntilItIsRestarted() {
+    try (var server = EmbeddedRedis.start(RUNTIME, folder, "first1");
+        var redis = Redis.open(server.url())) {
+      assertThat(redis.isReady()).isTrue();
+      server.kill();
+      await()
+          .during(1_500, TimeUnit.MILLISECONDS) // others come back after a second
+          .until(() -> !redis.isReady() && !Files.exists(folder.resolve("redis.pid")));
+
+      server.restart();
+      await().until(redis::isReady);
     }
   }
 

@@ -34,6 +34,16 @@ final class DocumentsTest {
     assertThat(named).hasSizeGreaterThan(20).isSubsetOf(tests);
   }
 
+  /// But for those that a library keeps.
+  @Test
+  void nameATestOfEveryBound() throws IOException {
+    String operations = Files.readString(ROOT.resolve("docs/operations.md"));
+    String bounds = operations.split("\n## Bounds\n", 2)[1].split("\n## ", 2)[0];
+    assertThat(bounds.lines().filter(line -> line.startsWith("| ")).skip(2))
+        .hasSizeGreaterThan(50)
+        .allSatisfy(row -> assertThat(row).containsPattern("Test`[^|]*\\|$|own bound\\) \\|$"));
+  }
+
   private static List<Path> files(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();

@@ -5,7 +5,7 @@ import java.io.IOException;
 /// What can go wrong. When `strike` returns, the fault is over.
 public enum Fault {
   SERVER_KILLED("kill -9 of the server at a random moment, started again", ServerFaults::kill),
-  REDIS_KILLED("Redis stopped, started again", RedisFaults::stop),
+  REDIS_KILLED("kill -9 of Redis, started again", RedisFaults::kill),
   REDIS_FLUSHED("Redis emptied", RedisFaults::flush),
   REDIS_PAUSED("Redis stops answering", RedisFaults::pause),
   MYSQL_RESTARTED("MySQL stopped, started again", MySqlFaults::restart),

@@ -6,11 +6,14 @@ import java.io.IOException;
 /// Redis away, empty or silent.
 final class RedisFaults {
 
+  /// Texts that are acknowledged without Redis before it is back.
+  private static final int MESSAGES_WITHOUT = 200;
+
   private RedisFaults() {}
 
-  static void stop(Scene scene) throws InterruptedException {
-    scene.stage().redis().stop();
-    Thread.sleep(scene.held());
+  static void kill(Scene scene) throws InterruptedException {
+    scene.stage().redis().kill();
+    scene.crowd().awaitMessages(MESSAGES_WITHOUT);
     scene.stage().redis().restart();
   }
 
@@ -21,6 +24,12 @@ final class RedisFaults {
   }
 
   static void pause(Scene scene) throws IOException, InterruptedException {
-    Program.named("redis-server").pause(scene.held());
+    Program redis = Program.named("redis-server");
+    redis.stop();
+    try {
+      scene.crowd().awaitMessages(MESSAGES_WITHOUT);
+    } finally {
+      redis.goOn();
+    }
   }
 }

@@ -30,6 +30,7 @@ final class Chatter {
   private final List<Town.Circle> groups;
   private final Founding founding = new Founding(this);
   private final Giving giving;
+  private final Sharing sharing;
   private @Nullable WireClient client;
   private Town.Circle group;
   private long keys;
@@ -45,6 +46,7 @@ final class Chatter {
     this.tally = tally;
     this.random = new Random(number);
     this.giving = new Giving(this, town.packets());
+    this.sharing = new Sharing(this, town.pictures());
     this.groups = town.groupsOf(account);
     this.group = groups.getFirst();
   }
@@ -92,6 +94,10 @@ final class Chatter {
 
   Giving giving() {
     return giving;
+  }
+
+  Sharing sharing() {
+    return sharing;
   }
 
   Map<String, Object> inGroup() {

@@ -55,6 +55,8 @@ enum Operation {
   WALLET_TOPUP(4, chatter -> chatter.giving().topUp()),
   WALLET_GET(15, chatter -> chatter.ask("wallet.get", Map.of())),
   WALLET_ENTRIES(6, chatter -> chatter.ask("wallet.entries", Map.of())),
+  SHARE(2, chatter -> chatter.sharing().share()),
+  LOOK(6, chatter -> chatter.sharing().look()),
   USERS(50, chatter -> chatter.ask("user.get", Map.of("userIds", List.of(chatter.somebody())))),
   USER_FIND(8, Chatter::find),
   USER_UPDATE(3, chatter -> chatter.ask("user.update", Map.of("nickname", chatter.word()))),

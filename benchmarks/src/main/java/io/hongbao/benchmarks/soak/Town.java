@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// @param guarded a group that takes members by approval; half of the people rule over it, the
 ///   other half come and go
 /// @param packets the last red packet of each group, as the people tell each other
+/// @param pictures the last picture of each group, likewise
 record Town(
     int port,
     List<Account> people,
@@ -21,7 +22,8 @@ record Town(
     String visited,
     String visitedCode,
     String guarded,
-    Map<String, String> packets) {
+    Map<String, String> packets,
+    Map<String, String> pictures) {
 
   private static final int GROUPS = 20;
   private static final int MEMBERS = 20;
@@ -64,6 +66,7 @@ record Town(
           visited,
           code,
           guarded,
+          new ConcurrentHashMap<>(),
           new ConcurrentHashMap<>());
     }
   }

@@ -34,9 +34,12 @@ final class FakeAnswers
 
   @Override
   public CompletionStage<Outcome<Authenticated>> authenticate(String token) {
-    return token.equals("bad")
-        ? refused()
-        : done(new Authenticated(7, -1, "{\"name\":\"小明\"}".getBytes(StandardCharsets.UTF_8)));
+    return switch (token) {
+      case "bad" -> refused();
+      case "silence" -> new CompletableFuture<>();
+      default ->
+          done(new Authenticated(7, -1, "{\"name\":\"小明\"}".getBytes(StandardCharsets.UTF_8)));
+    };
   }
 
   @Override

@@ -158,6 +158,18 @@ class PeersTest {
   }
 
   @Test
+  void answersUnavailableWhereAQuestionIsNotAnsweredInTime() throws Exception {
+    var identity = connectedTo(1, node().address()).identity();
+    long begun = System.nanoTime();
+    assertThat(get(identity.authenticate("silence")))
+        .isInstanceOfSatisfying(
+            Outcome.Refused.class,
+            late -> assertThat(late.refusal().code()).isEqualTo(ErrorCode.UNAVAILABLE));
+    assertThat(System.nanoTime() - begun)
+        .isGreaterThanOrEqualTo(TimeUnit.SECONDS.toNanos(Calls.DEADLINE_SECONDS));
+  }
+
+  @Test
   void refusesWhatIsBeyondTheRequestsInFlight() throws Exception {
     Node a = node();
     Exchange exchange = connectedTo(1, a.address()).exchange(Role.MESSAGE);

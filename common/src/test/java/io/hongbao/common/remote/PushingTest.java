@@ -101,6 +101,24 @@ class PushingTest {
   }
 
   @Test
+  void dropsWhatIsBeyondTheBytesThatMayWaitAndSaysSo() throws Exception {
+    Node a = node();
+    var wire = opened(new Wire(a.port()));
+    gateway(1, a.address());
+    Push push = service(1, wire.address()).push();
+    wire.goDead();
+    var signal = new Delivery.GroupSignal(5, 0, new byte[4_000_000]);
+    for (int i = 0; i < 25; i++) {
+      push.publish(signal);
+    }
+    assertThat(serviceMeters.get("hongbao.cluster.publish.queue.bytes").gauge().value())
+        .isBetween(0.9 * RemotePush.WAITING_BYTES_MAX, 1.0 * RemotePush.WAITING_BYTES_MAX);
+    assertThat(serviceMeters.counter("hongbao.cluster.published.dropped").count()).isPositive();
+    wire.mend();
+    await().until(() -> sink.missed.get() > 0);
+  }
+
+  @Test
   void tellsTheGatewaysOnEveryWayWhenAPublishersConnectionBreaks() throws Exception {
     Node a = node();
     Node b = node();

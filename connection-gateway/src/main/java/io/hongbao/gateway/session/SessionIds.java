@@ -3,6 +3,7 @@ package io.hongbao.gateway.session;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
 
 /// Numbers a gateway's sessions, each one higher than the one before.
 ///
@@ -12,8 +13,17 @@ public final class SessionIds {
 
   private static final int RANDOM_BITS = 62;
 
-  private final long first = new SecureRandom().nextLong() >>> (Long.SIZE - RANDOM_BITS);
-  private final AtomicLong last = new AtomicLong(first);
+  private final long first;
+  private final AtomicLong last;
+
+  public SessionIds() {
+    this(new SecureRandom());
+  }
+
+  SessionIds(RandomGenerator random) {
+    this.first = random.nextLong() >>> (Long.SIZE - RANDOM_BITS);
+    this.last = new AtomicLong(first);
+  }
 
   long next() {
     return last.incrementAndGet();

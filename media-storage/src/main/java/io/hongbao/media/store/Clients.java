@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 /// there once they are.
 record Clients(String bucket, S3Client s3, S3Presigner presigner) implements AutoCloseable {
 
-  private static final int CONNECTIONS_MAX = 64;
+  static final int CONNECTIONS_MAX = 64;
   private static final Duration CONNECT_TIME = Duration.ofSeconds(3);
   private static final Duration READ_TIME = Duration.ofSeconds(30);
 

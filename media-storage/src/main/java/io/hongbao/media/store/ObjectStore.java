@@ -36,11 +36,17 @@ public final class ObjectStore implements AutoCloseable {
   private static final Duration START_WAIT = Duration.ofSeconds(10);
 
   private final Future<S3Location> location;
+  private final Duration startWait;
   private @Nullable Clients clients;
 
   /// @param location completed once the store runs
   public ObjectStore(Future<S3Location> location) {
+    this(location, START_WAIT);
+  }
+
+  ObjectStore(Future<S3Location> location, Duration startWait) {
     this.location = location;
+    this.startWait = startWait;
   }
 
   /// What is stored under a key.
@@ -260,7 +266,7 @@ public final class ObjectStore implements AutoCloseable {
 
   private S3Location located() {
     try {
-      return location.get(START_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+      return location.get(startWait.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new StoreAwayException("the S3 store is not up", e);
     } catch (InterruptedException e) {

@@ -1,5 +1,7 @@
 package io.hongbao.media.kit;
 
+import static java.util.concurrent.CompletableFuture.completedFuture;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hongbao.common.config.Settings;
 import io.hongbao.common.contract.Caller;
@@ -65,8 +67,7 @@ public final class TestMedia implements AutoCloseable {
     this.location = location;
     this.service = service;
     SentMedia who =
-        (userId, mediaId) ->
-            CompletableFuture.completedFuture(Outcome.done(sent.contains(userId + "/" + mediaId)));
+        (userId, mediaId) -> completedFuture(Outcome.done(sent.contains(userId + "/" + mediaId)));
     this.exchange = service.exchange(who);
   }
 
@@ -75,12 +76,17 @@ public final class TestMedia implements AutoCloseable {
     URI url = URI.create(s3.url());
     URI publicUrl = URI.create("http://localhost:" + url.getPort());
     var location = new S3Location(url, publicUrl, "us-east-1", "hongbao", "key", "secret-key");
-    return start(services, folder, settings, s3, location);
+    return start(services, folder, settings, s3, location, completedFuture(location));
   }
 
   /// Another service on the same database and S3 store.
   public TestMedia startTwin(TestServices services) {
-    return start(services, folder.resolve("twin"), Map.of(), s3, location);
+    return startTwin(services, completedFuture(location));
+  }
+
+  /// The same, with a store that is up for it once this is completed.
+  public TestMedia startTwin(TestServices services, CompletableFuture<S3Location> located) {
+    return start(services, folder.resolve("twin"), Map.of(), s3, location, located);
   }
 
   private static TestMedia start(
@@ -88,7 +94,8 @@ public final class TestMedia implements AutoCloseable {
       Path folder,
       Map<String, String> settings,
       EmbeddedS3 s3,
-      S3Location location) {
+      S3Location location,
+      CompletableFuture<S3Location> located) {
     Database database =
         Database.open(
             services.jdbcUrl(), services.user(), services.password(), 8, MediaService.MAPPERS);
@@ -99,7 +106,7 @@ public final class TestMedia implements AutoCloseable {
         MediaService.start(
             MediaConfig.of(Settings.of(all)),
             database,
-            CompletableFuture.completedFuture(location),
+            located,
             folder.resolve("checks"),
             new Ids(NODES.getAndIncrement()),
             Clock.systemUTC(),

@@ -22,12 +22,16 @@ import io.hongbao.embedded.junit.EmbeddedServices;
 import io.hongbao.embedded.junit.TestServices;
 import io.hongbao.media.kit.TestMedia;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
@@ -238,6 +242,22 @@ final class HostileFilesTest {
           .doesNotContain("script", "PK\3\4");
       assertThat(got.body()).hasSizeLessThan(10_000);
     }
+  }
+
+  @Test
+  void areAllInTheDocument() throws IOException {
+    List<String> rows =
+        files()
+            .map(Arguments::get)
+            .map(
+                file ->
+                    "| %s | %s`%s` | `%s` |"
+                        .formatted(
+                            file[0], file[1].equals("file") ? "`file` of " : "", file[2], file[4]))
+            .toList();
+    assertThat(Files.readAllLines(Path.of("../docs/media.md")))
+        .filteredOn(line -> line.startsWith("| ") && line.endsWith("` |"))
+        .containsExactlyElementsOf(rows);
   }
 
   private static byte[] svg() {

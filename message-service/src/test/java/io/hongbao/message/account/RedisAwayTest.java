@@ -25,7 +25,7 @@ class RedisAwayTest {
       accounts.user("alice");
       guess(accounts, 9);
 
-      server.stop();
+      server.kill();
       assertThat(accounts.create("bob", "password")).isInstanceOf(Reply.Success.class);
       assertThat(accounts.token("alice", "password")).isInstanceOf(Reply.Success.class);
       guess(accounts, 10); // this process has its own count

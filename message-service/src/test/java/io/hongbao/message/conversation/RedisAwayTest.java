@@ -35,7 +35,7 @@ final class RedisAwayTest {
         group.texts(owner, 1);
         assertThat(unread(side, reader, group)).isEqualTo(unread);
       }
-      server.stop();
+      server.kill();
       for (int unread = 4; unread <= 20; unread++) {
         group.texts(owner, 1);
         assertThat(unread(side, reader, group)).isEqualTo(unread);

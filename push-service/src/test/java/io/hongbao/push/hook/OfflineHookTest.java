@@ -32,6 +32,7 @@ class OfflineHookTest {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Receiver receiver = new Receiver();
   private Duration settleTime = Duration.ZERO;
+  private Duration timeout = Duration.ofSeconds(30);
   private final AtomicInteger outages = new AtomicInteger();
   private final AtomicInteger asked = new AtomicInteger();
   private final List<AutoCloseable> running = new ArrayList<>();
@@ -46,10 +47,11 @@ class OfflineHookTest {
 
   @Test
   void tellsOnceWhatAUserMissesInAGroupMeanwhile() {
-    OfflineHook hook = start(SHORTLY);
-    hook.note(run(10, 1, 1));
-    hook.note(run(10, 2, 4));
-    hook.note(run(10, 5, 5));
+    OfflineHook first = start(Duration.ofHours(1));
+    first.note(run(10, 1, 1));
+    first.note(run(10, 2, 4));
+    first.note(run(10, 5, 5));
+    first.close();
     Post post = receiver.next();
 
     assertThat(post.missed()).containsExactly("user 2 group 10 to 5: 5", "user 3 group 10 to 5: 5");
@@ -58,7 +60,7 @@ class OfflineHookTest {
     assertThat(asked).hasValue(1);
     await().until(() -> count("told") == 2);
 
-    hook.note(run(10, 6, 6));
+    start(SHORTLY).note(run(10, 6, 6));
     assertThat(receiver.next().missed()).contains("user 2 group 10 to 6: 1");
     assertThat(receiver.isIdle()).isTrue();
   }
@@ -93,7 +95,7 @@ class OfflineHookTest {
 
   @Test
   void postsAgainUnderTheSameId() {
-    receiver.answerNext(503, 429, Receiver.SILENCE);
+    receiver.answerNext(503, 429, 500);
     start(SHORTLY).note(run(10, 1, 1));
     Post first = receiver.next();
 
@@ -106,6 +108,16 @@ class OfflineHookTest {
     }
     await().until(() -> count("told") == 2);
     assertThat(count("retries")).isEqualTo(3);
+  }
+
+  @Test
+  void postsAgainWhereTheReceiverIsSilent() {
+    timeout = SHORTLY;
+    receiver.answerNext(Receiver.SILENCE);
+    start(SHORTLY).note(run(10, 1, 1));
+
+    assertThat(receiver.next().id()).isEqualTo(receiver.next().id());
+    await().until(() -> count("told") == 2);
   }
 
   @Test
@@ -126,7 +138,7 @@ class OfflineHookTest {
   @Test
   void givesUpAfterATime() {
     receiver.answerAlways(500);
-    OfflineHook hook = start(SHORTLY, Duration.ofMillis(50));
+    OfflineHook hook = start(SHORTLY, Duration.ofSeconds(1));
     hook.note(run(10, 1, 1));
     await().until(() -> dropped("given_up") == 2);
     assertThat(count("retries")).isPositive();
@@ -138,6 +150,7 @@ class OfflineHookTest {
 
   @Test
   void holdsABoundedNumberWhileTheReceiverIsAway() {
+    timeout = SHORTLY;
     receiver.answerAlways(Receiver.SILENCE);
     OfflineHook hook = start(SHORTLY);
     for (long group = 1; group <= 3_000; group++) {
@@ -146,6 +159,20 @@ class OfflineHookTest {
     await().until(() -> dropped("full") > 0);
 
     assertThat(meters.get("hongbao.hook.waiting").gauge().value()).isLessThanOrEqualTo(1_000);
+  }
+
+  @Test
+  void leavesOutGroupsBeyondItsBound() {
+    settleTime = Duration.ofHours(1);
+    OfflineHook hook = start(SHORTLY);
+    for (long group = 1; group <= OfflineHook.GROUPS_MAX + 10; group++) {
+      hook.note(run(group, 1, 1));
+    }
+    double left = dropped("unasked");
+    assertThat(left).isBetween(9.0, 10.0); // one may be in the collector's hand
+
+    hook.note(run(2, 2, 2));
+    assertThat(dropped("unasked")).isEqualTo(left);
   }
 
   @Test
@@ -199,7 +226,7 @@ class OfflineHookTest {
 
   private OfflineHook start(Duration delay, Duration retryFor) {
     var pause = Duration.ofMillis(10);
-    var patience = new Patience(Duration.ofMillis(200), pause, pause, retryFor, 1_000);
+    var patience = new Patience(timeout, pause, pause, retryFor, 1_000);
     var hook =
         new OfflineHook(config(delay), patience, this::members, _ -> false, new HookMeters(meters));
     running.add(hook);

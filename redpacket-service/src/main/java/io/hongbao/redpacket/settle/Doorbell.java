@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 /// listens, any may ring.
 public final class Doorbell implements AutoCloseable {
 
-  private static final String STREAM = "{rp}:bell";
+  static final String STREAM = "{rp}:bell";
   private static final String GROUP = "settlers";
   private static final String FIELD = "packetId";
 
   /// Rings kept; older ones are dropped, and found by asking the outbox.
-  private static final long RINGS_MAX = 10_000;
+  static final long RINGS_MAX = 10_000;
 
   private static final int RINGS_AT_ONCE = 200;
 

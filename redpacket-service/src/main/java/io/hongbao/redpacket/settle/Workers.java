@@ -20,7 +20,9 @@ public final class Workers implements AutoCloseable {
   /// How often the outbox and the packets are asked: what the bell did not tell waits so long.
   static final Duration PAUSE = Duration.ofMillis(200);
 
-  private static final int AT_ONCE_MAX = 200;
+  /// Packets with tasks, and those whose time is over, that are asked for at once.
+  static final int AT_ONCE_MAX = 200;
+
   private static final Duration END_TIME = Duration.ofSeconds(5);
 
   private static final Logger log = LoggerFactory.getLogger(Workers.class);

@@ -98,7 +98,7 @@ final class StormTest {
               () -> packets.redis().sync().flushall(),
               () -> packets.redis().sync().scriptFlush(),
               () -> packets.redis().sync().clientPause(700),
-              redis::stop,
+              redis::kill,
               redis::restart)) {
         long packetId = packets.packet(users.getFirst(), groupId, 50, COUNT);
         var storm = new Storm(List.of(packets), packetId);

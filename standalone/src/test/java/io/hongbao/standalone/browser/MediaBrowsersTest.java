@@ -22,12 +22,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
-/// Pictures, voice and files between two people in two real browsers, by way of a real S3 store.
+/// Pictures, voice, videos and files between two people in two real browsers, by way of a real S3
+/// store.
 @ExtendWith(ServerExtension.class)
 final class MediaBrowsersTest {
   private static final int WIDTH = 1_600;
   private static final int HEIGHT = 1_000;
   private static final int THUMBNAIL_PIXELS_MAX = 480;
+  private static final int PASTED_PIXELS = 48;
 
   @TempDir private static Path folder;
   private static Person ann;
@@ -87,6 +89,30 @@ final class MediaBrowsersTest {
     bob.waitForText("voice-time", "0:0");
     bob.press("voice-play");
     bob.waitUntilPlayed("audio", 0.5);
+  }
+
+  @Test
+  void picturesMayBeDroppedAndPasted() throws IOException {
+    ann.dropFiles("composer", picture("dropped.jpg"));
+    ann.see("attachment");
+    ann.press("send");
+    assertThat(bob.widthOf("picture-image")).isEqualTo(THUMBNAIL_PIXELS_MAX);
+
+    ann.copyPicture(PASTED_PIXELS);
+    ann.fill("composer", Keys.chord(Keys.CONTROL, "v"));
+    ann.see("attachment");
+    ann.press("send");
+    bob.waitForWidths("picture-image", List.of(THUMBNAIL_PIXELS_MAX, PASTED_PIXELS));
+  }
+
+  @Test
+  void aVideoHasAPictureBeforeItPlays() throws IOException {
+    ann.chooseFiles("choose-files", ann.film(folder.resolve("film.webm")));
+    ann.press("send");
+
+    bob.waitForPlayer("video");
+    bob.fill("video", Keys.SPACE.toString());
+    bob.waitUntilPlayed("video", 0.5);
   }
 
   @Test

@@ -1,8 +1,11 @@
 package io.hongbao.standalone.browser;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,6 +14,7 @@ import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.ElementNotInteractableException;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.Rectangle;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -98,6 +102,89 @@ final class Person implements AutoCloseable {
             .map(file -> file.toAbsolutePath().toString())
             .collect(Collectors.joining("\n"));
     window.findElement(byTestid(testid)).sendKeys(paths);
+  }
+
+  /// Drags files from outside the browser onto an element and lets go.
+  void dropFiles(String testid, Path... files) {
+    Rectangle place = see(testid).getRect();
+    var paths = Stream.of(files).map(file -> file.toAbsolutePath().toString()).toList();
+    for (String step : List.of("dragEnter", "dragOver", "drop")) {
+      window.executeCdpCommand(
+          "Input.dispatchDragEvent",
+          Map.of(
+              "type",
+              step,
+              "x",
+              place.x + place.width / 2,
+              "y",
+              place.y + place.height / 2,
+              "data",
+              Map.of("items", List.of(), "files", paths, "dragOperationsMask", 1)));
+    }
+  }
+
+  /// Has a square picture in the clipboard.
+  void copyPicture(int pixels) {
+    window.executeCdpCommand(
+        "Browser.grantPermissions",
+        Map.of("permissions", List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
+    window.executeAsyncScript(
+        """
+        const canvas = Object.assign(document.createElement("canvas"), {
+          width: arguments[0], height: arguments[0]
+        });
+        canvas.toBlob(async (picture) => {
+          await navigator.clipboard.write([new ClipboardItem({ "image/png": picture })]);
+          arguments[1]();
+        });
+        """,
+        pixels);
+  }
+
+  /// Films a blinking square for a second and a half.
+  Path film(Path file) throws IOException {
+    var content =
+        (String)
+            window.executeAsyncScript(
+                """
+                const [done] = arguments;
+                const canvas = document.createElement("canvas");
+                const pen = canvas.getContext("2d");
+                const frames = setInterval(() => {
+                  pen.fillStyle = `hsl(${performance.now() % 360}, 100%, 50%)`;
+                  pen.fillRect(0, 0, canvas.width, canvas.height);
+                }, 40);
+                const camera = new MediaRecorder(canvas.captureStream(), { mimeType: "video/webm" });
+                camera.ondataavailable = async ({ data }) => {
+                  const bytes = new Uint8Array(await data.arrayBuffer());
+                  done(btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")));
+                };
+                camera.start();
+                setTimeout(() => {
+                  camera.stop();
+                  clearInterval(frames);
+                }, 1500);
+                """);
+    return Files.write(file, Base64.getDecoder().decode(Objects.requireNonNull(content)));
+  }
+
+  /// Until a player has what it plays, and the picture that stands before it does.
+  void waitForPlayer(String testid) {
+    WebElement player = see(testid);
+    wait.until(
+        _ ->
+            Stream.of("src", "poster")
+                .map(player::getDomProperty)
+                .noneMatch(url -> url == null || url.isEmpty()));
+  }
+
+  void waitForWidths(String testid, List<Integer> widths) {
+    wait.until(
+        _ ->
+            all(testid).stream()
+                .map(picture -> picture.getDomProperty("naturalWidth"))
+                .toList()
+                .equals(widths.stream().map(String::valueOf).toList()));
   }
 
   /// The width of a picture, in its own pixels, once it has come.

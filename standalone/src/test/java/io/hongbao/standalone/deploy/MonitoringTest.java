@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hongbao.standalone.Server;
+import io.hongbao.standalone.wire.Metrics;
 import io.hongbao.standalone.wire.ServerExtension;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -29,8 +27,6 @@ final class MonitoringTest {
 
   private static final Pattern METRIC = Pattern.compile("\\b([a-z]+_[a-z_]+)(?=[{\\[ ),]|$)");
   private static final Pattern BY = Pattern.compile("\\bby \\([^)]*\\)");
-  private static final Pattern DOCUMENTED = Pattern.compile("`(hongbao_[a-z_]+)`");
-  private static final Pattern SHOWN = Pattern.compile("(?m)^# TYPE (\\w+) (\\w+)$");
 
   private final JsonNode services = DeploymentFile.yaml("docker-compose.yml").path("services");
 
@@ -83,14 +79,11 @@ final class MonitoringTest {
   }
 
   @Test
-  void showsMetricsThatThereAre(Server server) throws Exception {
-    Set<String> known = new TreeSet<>(shown(server));
-    DOCUMENTED
-        .matcher(DeploymentFile.text("docs/operations.md"))
-        .results()
-        .map(found -> found.group(1))
-        .forEach(
-            name -> Stream.of("", "_count", "_sum", "_max").forEach(end -> known.add(name + end)));
+  void showsMetricsThatThereAre(Server server) throws IOException {
+    Set<String> known = new TreeSet<>(Metrics.shownOn(server.managementPort()));
+    for (String name : Metrics.documented()) {
+      Stream.of("", "_count", "_sum", "_max").forEach(end -> known.add(name + end));
+    }
     known.add(UP);
     for (String expression : expressions()) {
       assertThat(metrics(expression)).as(expression).isNotEmpty().isSubsetOf(known);
@@ -112,16 +105,6 @@ final class MonitoringTest {
       names.add(UP);
     }
     return names;
-  }
-
-  private static Set<String> shown(Server server) throws IOException, InterruptedException {
-    URI url = URI.create("http://127.0.0.1:%d/metrics".formatted(server.managementPort()));
-    try (var http = HttpClient.newHttpClient()) {
-      String text = http.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString()).body();
-      var names = new TreeSet<String>();
-      SHOWN.matcher(text).results().forEach(found -> names.add(found.group(1)));
-      return names;
-    }
   }
 
   private static JsonNode dashboard() {

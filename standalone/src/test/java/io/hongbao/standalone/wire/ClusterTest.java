@@ -177,7 +177,7 @@ final class ClusterTest {
     for (NodeRole role : NodeRole.values()) {
       shown.addAll(MetricsDocumentTest.shownOn(cluster.managementPort(role, 0)));
     }
-    assertThat(MetricsDocumentTest.documented())
+    assertThat(Metrics.documented())
         .containsAll(shown)
         .filteredOn(name -> name.startsWith(MetricsDocumentTest.BETWEEN_NODES))
         .isSubsetOf(shown);

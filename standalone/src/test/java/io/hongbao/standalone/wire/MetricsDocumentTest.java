@@ -6,27 +6,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.hongbao.standalone.Server;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Holds the table of metrics in `docs/operations.md` against what a running server shows.
 @ExtendWith(ServerExtension.class)
 final class MetricsDocumentTest {
-
-  private static final Path DOCUMENT = Path.of("../docs/operations.md");
-  private static final Pattern ROW =
-      Pattern.compile("^\\| (`hongbao_[^|]*) \\|", Pattern.MULTILINE);
-  private static final Pattern NAME = Pattern.compile("`([a-z_]+)`");
-
-  /// A family of samples; the highest value lately of another one (`_max`) is none of its own.
-  private static final Pattern FAMILY =
-      Pattern.compile("^# TYPE (hongbao_\\w+?)(_max)? \\w+$", Pattern.MULTILINE);
 
   /// What only nodes of a cluster have; see [ClusterTest].
   static final String BETWEEN_NODES = "hongbao_cluster_";
@@ -46,7 +33,7 @@ final class MetricsDocumentTest {
 
     assertThat(shown())
         .containsExactlyInAnyOrderElementsOf(
-            documented().stream().filter(name -> !name.startsWith(BETWEEN_NODES)).toList());
+            Metrics.documented().stream().filter(name -> !name.startsWith(BETWEEN_NODES)).toList());
   }
 
   @Test
@@ -63,19 +50,11 @@ final class MetricsDocumentTest {
     return shownOn(server.managementPort());
   }
 
+  /// Ours; the highest value lately of another one (`_max`) is none of its own.
   static Set<String> shownOn(int managementPort) {
-    return firstGroups(FAMILY, WireClient.get(managementPort, "/metrics").body());
-  }
-
-  static Set<String> documented() throws IOException {
-    var names = new TreeSet<String>();
-    for (String cell : firstGroups(ROW, Files.readString(DOCUMENT))) {
-      names.addAll(firstGroups(NAME, cell));
-    }
-    return names;
-  }
-
-  private static Set<String> firstGroups(Pattern pattern, String text) {
-    return pattern.matcher(text).results().map(found -> found.group(1)).collect(toSet());
+    return Metrics.shownOn(managementPort).stream()
+        .filter(name -> name.startsWith("hongbao_"))
+        .map(name -> name.replaceFirst("_max$", ""))
+        .collect(toSet());
   }
 }

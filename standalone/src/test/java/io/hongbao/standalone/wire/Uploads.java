@@ -14,14 +14,14 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /// What a client does with signed URLs.
-final class Uploads {
+public final class Uploads {
 
   private static final HttpClient HTTP =
       HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
 
   private Uploads() {}
 
-  static Map<String, Object> announcement(String kind, String contentType, byte[] content) {
+  public static Map<String, Object> announcement(String kind, String contentType, byte[] content) {
     return Map.of(
         "kind",
         kind,
@@ -42,7 +42,7 @@ final class Uploads {
         .get("media");
   }
 
-  static void put(JsonNode ticket, byte[] content) {
+  public static void put(JsonNode ticket, byte[] content) {
     var request = HttpRequest.newBuilder(URI.create(ticket.get("uploadUrl").textValue()));
     ticket
         .get("headers")

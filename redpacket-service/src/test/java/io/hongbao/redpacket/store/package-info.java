@@ -1,0 +1,5 @@
+/// Tests of what follows.
+@NullMarked
+package io.hongbao.redpacket.store;
+
+import org.jspecify.annotations.NullMarked;
