@@ -37,18 +37,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/// What the contracts promise, by a direct call and through the wire.
-@ParameterizedClass
-@EnumSource(ContractsTest.Way.class)
+/// What the contracts promise holds through the wire.
 class ContractsTest {
-
-  enum Way {
-    DIRECT,
-    REMOTE
-  }
 
   private static Node node;
   private static Peers peers;
@@ -65,18 +56,17 @@ class ContractsTest {
   private final Interest interest;
   private final FakeSink sink = new FakeSink();
 
-  ContractsTest(Way way) {
-    boolean direct = way == Way.DIRECT;
-    exchange = direct ? node.exchange : peers.exchange(Role.MESSAGE);
-    identity = direct ? node.answers : peers.identity();
-    memberships = direct ? node.answers : peers.memberships();
-    groupLog = direct ? node.answers : peers.groupLog();
-    unreadMembers = direct ? node.answers : peers.unreadMembers();
-    sentMedia = direct ? node.answers : peers.sentMedia();
-    mediaLibrary = direct ? node.answers : peers.mediaLibrary();
-    avatars = direct ? node.answers : peers.avatars();
-    push = direct ? node.push : peers.push();
-    interest = direct ? node.push : peers.interest();
+  ContractsTest() {
+    exchange = peers.exchange(Role.MESSAGE);
+    identity = peers.identity();
+    memberships = peers.memberships();
+    groupLog = peers.groupLog();
+    unreadMembers = peers.unreadMembers();
+    sentMedia = peers.sentMedia();
+    mediaLibrary = peers.mediaLibrary();
+    avatars = peers.avatars();
+    push = peers.push();
+    interest = peers.interest();
     node.exchange.asked.clear();
   }
 
