@@ -68,6 +68,7 @@ class ContractsTest {
     push = peers.push();
     interest = peers.interest();
     node.exchange.asked.clear();
+    node.answers.traces.clear();
   }
 
   @BeforeAll
@@ -205,6 +206,30 @@ class ContractsTest {
     assertThat(done(avatars.placeOf(7)))
         .isEqualTo(new Avatars.Place("https://store/7", Duration.ofMillis(61_001)));
     assertIsRefused(avatars.placeOf(404));
+  }
+
+  @Test
+  void asksWithTheCallersTrace() throws Exception {
+    TraceId trace = TraceId.next();
+    List<CompletionStage<?>> asked =
+        trace.with(
+            () ->
+                List.of(
+                    identity.authenticate("good"),
+                    memberships.groupsOf(20),
+                    groupLog.append(
+                        new GroupLog.NewEntry(GroupLog.Kind.PACKET, 1, 2, 3, "key", "{}")),
+                    unreadMembers.of(1, 2, 3),
+                    mediaLibrary.uploadedBy(1, 2, MediaLibrary.Kind.VIDEO),
+                    sentMedia.isVisibleTo(4, 4),
+                    avatars.placeOf(7)));
+    for (CompletionStage<?> answer : asked) {
+      get(answer);
+    }
+    assertThat(node.answers.traces).hasSize(asked.size()).containsOnly(trace);
+
+    get(identity.authenticate("good"));
+    assertThat(node.answers.traces.getLast()).isEqualTo(TraceId.NONE);
   }
 
   @Test
