@@ -2,7 +2,6 @@ package io.hongbao.standalone;
 
 import io.hongbao.common.config.Setting;
 import io.hongbao.common.config.Settings;
-import io.hongbao.common.contract.Exchange;
 import io.hongbao.common.contract.MediaLibrary;
 import io.hongbao.common.contract.Push;
 import io.hongbao.common.id.Ids;
@@ -100,20 +99,14 @@ public final class Node implements AutoCloseable {
   }
 
   private void startGateway() {
-    Exchange packets = peers.exchange(Role.REDPACKET);
     ConnectionGateway gateway =
         parts.add(
             "connection gateway",
             ConnectionGateway.start(
                 GatewayConfig.of(settings),
-                Map.of(
-                    "",
+                Server.routes(
                     peers.exchange(Role.MESSAGE),
-                    "redpacket.",
-                    packets,
-                    "wallet.",
-                    packets,
-                    "media.",
+                    peers.exchange(Role.REDPACKET),
                     peers.exchange(Role.MEDIA)),
                 peers.avatars(),
                 peers.identity(),

@@ -1,6 +1,7 @@
 package io.hongbao.standalone;
 
 import io.hongbao.common.config.Settings;
+import io.hongbao.common.contract.Exchange;
 import io.hongbao.common.id.Ids;
 import io.hongbao.common.sql.Database;
 import io.hongbao.embedded.RuntimeFolder;
@@ -127,15 +128,8 @@ public final class Server implements AutoCloseable {
             "connection gateway",
             ConnectionGateway.start(
                 GatewayConfig.of(complete),
-                Map.of(
-                    "",
-                    messages.exchange(),
-                    "redpacket.",
-                    packets.exchange(),
-                    "wallet.",
-                    packets.exchange(),
-                    "media.",
-                    media.exchange(messages.sentMedia())),
+                routes(
+                    messages.exchange(), packets.exchange(), media.exchange(messages.sentMedia())),
                 media.avatars(),
                 messages.identity(),
                 push,
@@ -149,6 +143,11 @@ public final class Server implements AutoCloseable {
     data.note(MANAGEMENT_PORT, String.valueOf(gateway.managementPort()));
     Stores.startS3(settings, ground, parts, s3);
     return new Server(parts, gateway, stores, s3);
+  }
+
+  /// Whose an operation is, by the prefix of its name.
+  static Map<String, Exchange> routes(Exchange messages, Exchange packets, Exchange media) {
+    return Map.of("", messages, "redpacket.", packets, "wallet.", packets, "media.", media);
   }
 
   /// The port for HTTP and WebSocket.
