@@ -140,18 +140,19 @@ public final class Node implements AutoCloseable {
             .memberships(messages.memberships())
             .groupLog(messages.groupLog())
             .unreadMembers(messages.unreadMembers())
-            .sentMedia(messages.sentMedia()),
-        management);
+            .sentMedia(messages.sentMedia()));
+    sayReady(management);
   }
 
   private void startPush() {
     ManagementPort management = manage(Map.of());
     PushService push = parts.add("push service", new PushService(meters));
+    serve(ContractServer.with(cluster, meters).push(push, push));
     HookConfig hook = HookConfig.of(settings);
-    if (hook != null) {
+    if (hook != null) { // stops before the gateways are gone: then it still knows who is connected
       parts.add("offline hook", push.startHook(hook, peers.unreadMembers()));
     }
-    serve(ContractServer.with(cluster, meters).push(push, push), management);
+    sayReady(management);
   }
 
   private void startRedPacket() {
@@ -172,7 +173,8 @@ public final class Node implements AutoCloseable {
                 push,
                 ids,
                 meters));
-    serve(ContractServer.with(cluster, meters).exchange(packets.exchange()), management);
+    serve(ContractServer.with(cluster, meters).exchange(packets.exchange()));
+    sayReady(management);
   }
 
   private void startMedia() {
@@ -196,8 +198,8 @@ public final class Node implements AutoCloseable {
         ContractServer.with(cluster, meters)
             .exchange(media.exchange(peers.sentMedia()))
             .mediaLibrary(media.library())
-            .avatars(media.avatars()),
-        management);
+            .avatars(media.avatars()));
+    sayReady(management);
   }
 
   private Database database(Setting<Integer> connections, Tables tables) {
@@ -231,9 +233,12 @@ public final class Node implements AutoCloseable {
             meters));
   }
 
-  /// The last of a start, so the first of a stop.
-  private void serve(ContractServer.Builder contracts, ManagementPort management) {
+  private void serve(ContractServer.Builder contracts) {
     port = parts.add("contracts", contracts.start()).port();
+  }
+
+  /// The last of a start, so the first of a stop.
+  private void sayReady(ManagementPort management) {
     managementPort = management.port();
     started = true;
     parts.add("readiness", management::leave);

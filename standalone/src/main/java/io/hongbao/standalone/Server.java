@@ -119,10 +119,6 @@ public final class Server implements AutoCloseable {
                 push,
                 ids,
                 meters));
-    HookConfig hook = HookConfig.of(complete);
-    if (hook != null) {
-      parts.add("offline hook", push.startHook(hook, messages.unreadMembers()));
-    }
     ConnectionGateway gateway =
         parts.add(
             "connection gateway",
@@ -138,6 +134,10 @@ public final class Server implements AutoCloseable {
                 messages.groupLog(),
                 meters,
                 Map.of("mysql", stores.database().client()::isReady)));
+    HookConfig hook = HookConfig.of(complete);
+    if (hook != null) { // stops before the gateway: then it still knows who is connected
+      parts.add("offline hook", push.startHook(hook, messages.unreadMembers()));
+    }
     parts.add("JVM metrics", JvmMetrics.bindTo(meters));
     JvmMetrics.bindPoolTo(meters, database);
     data.note(MANAGEMENT_PORT, String.valueOf(gateway.managementPort()));

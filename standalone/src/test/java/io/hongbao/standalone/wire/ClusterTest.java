@@ -28,17 +28,23 @@ final class ClusterTest {
   /// The entry by which the second of two who make a group comes in.
   private static final long BOTH_ARE_IN = 2;
 
+  /// More than a push service takes after its start until it tells anybody.
+  private static final Duration HOOK_SETTLES = Duration.ofSeconds(40);
+
   private TestCluster cluster;
+  private HookReceiver hook;
 
   @BeforeAll
   void start(TestServices services) throws Exception {
-    cluster = TestCluster.start(services);
+    hook = HookReceiver.start();
+    cluster = TestCluster.start(services, hook.settings());
     await().until(() -> isReady(0) && isReady(1));
   }
 
   @AfterAll
   void stop() {
     cluster.close();
+    hook.close();
   }
 
   @Test
@@ -151,6 +157,29 @@ final class ClusterTest {
         long last = say(ann, group, "when it is back");
         await().until(() -> knows(bob, group, last));
       }
+    }
+  }
+
+  /// It asks who is connected before that is lost to it.
+  @Test
+  void aPushServiceThatLeavesTellsTheHookOnlyWhoIsAway() {
+    var away = WireClient.register(cluster.port(0), "Bob");
+    try (var ann = WireClient.join(cluster.port(0), "Ann");
+        var cid = WireClient.join(cluster.port(1), "Cid")) {
+      List<String> groups = new ArrayList<>();
+      for (int i = 0; i < 8; i++) { // so that both push services have some
+        groups.add(ann.createGroup("group " + i, away.userId(), cid.userId()));
+      }
+      groups.forEach(group -> say(ann, group, "is anybody there?"));
+      await().atMost(HOOK_SETTLES).until(() -> hook.toldOf(away.userId()).containsAll(groups));
+      int before = hook.toldOf(away.userId()).size();
+
+      groups.forEach(group -> say(ann, group, "is he?"));
+      cluster.stop(NodeRole.PUSH, 0);
+      assertThat(hook.toldOf(away.userId())).hasSizeGreaterThan(before);
+      cluster.start(NodeRole.PUSH, 0);
+      assertThat(hook.toldOf(cid.userId())).isEmpty();
+      assertThat(hook.toldOf(ann.userId())).isEmpty();
     }
   }
 
