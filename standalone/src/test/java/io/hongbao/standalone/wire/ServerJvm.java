@@ -3,7 +3,6 @@ package io.hongbao.standalone.wire;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -38,10 +37,7 @@ public final class ServerJvm implements AutoCloseable {
   }
 
   public static ServerJvm start(Path data, Map<String, String> more) throws IOException {
-    int port;
-    try (var free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
+    int port = FreePort.find();
     ServerExtension.empty(data);
     var settings = new HashMap<>(ServerExtension.settings(data));
     settings.putAll(more);

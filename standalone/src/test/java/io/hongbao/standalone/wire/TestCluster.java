@@ -6,7 +6,6 @@ import io.hongbao.embedded.junit.TestServices;
 import io.hongbao.standalone.Node;
 import io.hongbao.standalone.NodeRole;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,9 +44,7 @@ final class TestCluster implements AutoCloseable {
     Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "cluster.");
     this.s3 = EmbeddedS3.start(folder.resolve("s3"), "cluster", "a secret of the store");
     for (Place place : PLACES) {
-      try (var free = new ServerSocket(0)) {
-        ports.put(place, free.getLocalPort());
-      }
+      ports.put(place, FreePort.find());
     }
     this.settings = new HashMap<>(ServerExtension.settings(folder.resolve("data")));
     settings.putAll(
@@ -102,6 +99,11 @@ final class TestCluster implements AutoCloseable {
       throw new IllegalStateException("it does not run");
     }
     return node.managementPort();
+  }
+
+  /// How many there are of a role.
+  int count(NodeRole role) {
+    return (int) PLACES.stream().filter(place -> place.role == role).count();
   }
 
   void stop(NodeRole role, int number) {
