@@ -2,6 +2,7 @@ package io.hongbao.benchmarks;
 
 import io.hongbao.benchmarks.faults.Cluster;
 import io.hongbao.standalone.Main;
+import io.hongbao.standalone.wire.FreePort;
 import io.hongbao.standalone.wire.WireClient;
 import io.hongbao.standalone.wire.WireClient.Account;
 import java.io.IOException;
@@ -88,7 +89,7 @@ final class ScaleOut {
   private void measureOneProcess() throws IOException, InterruptedException {
     try (Ground ground = Ground.prepare(folder);
         ServerProcess server =
-            ground.startHongbao(Main.class, ServerProcess.freePort(), Servers.FLAGS, SETTINGS)) {
+            ground.startHongbao(Main.class, FreePort.find(), Servers.FLAGS, SETTINGS)) {
       var processes = Map.of("server", List.of(server));
       measure(List.of(new Deployment("one", List.of(server.port()), processes)));
     }
@@ -99,7 +100,9 @@ final class ScaleOut {
     try (Cluster cluster = Cluster.start(folder, 2, 1, Servers.FLAGS, SETTINGS)) {
       var processes = new HashMap<String, List<ServerProcess>>();
       for (Cluster.Node node : cluster.nodes()) {
-        processes.computeIfAbsent(node.role(), _ -> new ArrayList<>()).add(cluster.process(node));
+        processes
+            .computeIfAbsent(node.role().word(), _ -> new ArrayList<>())
+            .add(cluster.process(node));
       }
       List<Integer> gateways = cluster.gateways();
       measure(

@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.HttpURLConnection;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
@@ -85,13 +84,6 @@ public final class ServerProcess implements AutoCloseable {
         throw new IOException("the server is not ready: " + output());
       }
       pauseBriefly();
-    }
-  }
-
-  /// A port that nobody listens on now.
-  public static int freePort() throws IOException {
-    try (var free = new ServerSocket(0)) {
-      return free.getLocalPort();
     }
   }
 

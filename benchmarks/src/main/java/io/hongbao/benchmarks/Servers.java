@@ -6,6 +6,7 @@ import io.hongbao.common.sql.Database;
 import io.hongbao.embedded.EmbeddedMariaDb;
 import io.hongbao.message.MessageService;
 import io.hongbao.standalone.Main;
+import io.hongbao.standalone.wire.FreePort;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -158,14 +159,14 @@ final class Servers implements AutoCloseable {
       arguments.add(database.user());
       arguments.add(database.password());
     }
-    return ServerProcess.start(BareServer.class, FLAGS, ServerProcess.freePort(), arguments);
+    return ServerProcess.start(BareServer.class, FLAGS, FreePort.find(), arguments);
   }
 
   /// The whole server, for groups as large as the workload's.
   ServerProcess hongbao(Workload workload) throws IOException {
     return ground.startHongbao(
         Main.class,
-        ServerProcess.freePort(),
+        FreePort.find(),
         FLAGS,
         List.of(
             "--management.port=0",

@@ -5,6 +5,7 @@ import io.hongbao.benchmarks.ServerProcess;
 import io.hongbao.embedded.EmbeddedMariaDb;
 import io.hongbao.embedded.EmbeddedRedis;
 import io.hongbao.standalone.Main;
+import io.hongbao.standalone.wire.FreePort;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -38,8 +39,8 @@ public final class Stage implements AutoCloseable {
     this.ground = ground;
     this.flags = new ArrayList<>(moreFlags);
     flags.add("-Dhongbao.clock-file=" + clockFile());
-    this.port = ServerProcess.freePort();
-    this.managementPort = ServerProcess.freePort();
+    this.port = FreePort.find();
+    this.managementPort = FreePort.find();
     this.server = launch(Main.class);
   }
 
