@@ -100,7 +100,9 @@ final class ScaleOut {
     try (Cluster cluster = Cluster.start(folder, 2, 1, Servers.FLAGS, SETTINGS)) {
       var processes = new HashMap<String, List<ServerProcess>>();
       for (Cluster.Node node : cluster.nodes()) {
-        processes.computeIfAbsent(node.role(), _ -> new ArrayList<>()).add(cluster.process(node));
+        processes
+            .computeIfAbsent(node.role().word(), _ -> new ArrayList<>())
+            .add(cluster.process(node));
       }
       List<Integer> gateways = cluster.gateways();
       measure(

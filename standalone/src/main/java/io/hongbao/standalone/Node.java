@@ -2,7 +2,6 @@ package io.hongbao.standalone;
 
 import io.hongbao.common.config.Setting;
 import io.hongbao.common.config.Settings;
-import io.hongbao.common.contract.Exchange;
 import io.hongbao.common.contract.MediaLibrary;
 import io.hongbao.common.contract.Push;
 import io.hongbao.common.id.Ids;
@@ -100,20 +99,14 @@ public final class Node implements AutoCloseable {
   }
 
   private void startGateway() {
-    Exchange packets = peers.exchange(Role.REDPACKET);
     ConnectionGateway gateway =
         parts.add(
             "connection gateway",
             ConnectionGateway.start(
                 GatewayConfig.of(settings),
-                Map.of(
-                    "",
+                Server.routes(
                     peers.exchange(Role.MESSAGE),
-                    "redpacket.",
-                    packets,
-                    "wallet.",
-                    packets,
-                    "media.",
+                    peers.exchange(Role.REDPACKET),
                     peers.exchange(Role.MEDIA)),
                 peers.avatars(),
                 peers.identity(),
@@ -148,18 +141,19 @@ public final class Node implements AutoCloseable {
             .memberships(messages.memberships())
             .groupLog(messages.groupLog())
             .unreadMembers(messages.unreadMembers())
-            .sentMedia(messages.sentMedia()),
-        management);
+            .sentMedia(messages.sentMedia()));
+    sayReady(management);
   }
 
   private void startPush() {
     ManagementPort management = manage(Map.of());
     PushService push = parts.add("push service", new PushService(meters));
+    serve(ContractServer.with(cluster, meters).push(push, push));
     HookConfig hook = HookConfig.of(settings);
-    if (hook != null) {
+    if (hook != null) { // stops before the gateways are gone: then it still knows who is connected
       parts.add("offline hook", push.startHook(hook, peers.unreadMembers()));
     }
-    serve(ContractServer.with(cluster, meters).push(push, push), management);
+    sayReady(management);
   }
 
   private void startRedPacket() {
@@ -181,7 +175,8 @@ public final class Node implements AutoCloseable {
                 push,
                 ids,
                 meters));
-    serve(ContractServer.with(cluster, meters).exchange(packets.exchange()), management);
+    serve(ContractServer.with(cluster, meters).exchange(packets.exchange()));
+    sayReady(management);
   }
 
   private void startMedia() {
@@ -206,8 +201,8 @@ public final class Node implements AutoCloseable {
         ContractServer.with(cluster, meters)
             .exchange(media.exchange(peers.sentMedia()))
             .mediaLibrary(media.library())
-            .avatars(media.avatars()),
-        management);
+            .avatars(media.avatars()));
+    sayReady(management);
   }
 
   private Database pool(Setting<Integer> connections, Tables tables) {
@@ -233,9 +228,12 @@ public final class Node implements AutoCloseable {
             meters));
   }
 
-  /// The last of a start, so the first of a stop.
-  private void serve(ContractServer.Builder contracts, ManagementPort management) {
+  private void serve(ContractServer.Builder contracts) {
     port = parts.add("contracts", contracts.start()).port();
+  }
+
+  /// The last of a start, so the first of a stop.
+  private void sayReady(ManagementPort management) {
     managementPort = management.port();
     started = true;
     parts.add("readiness", management::leave);

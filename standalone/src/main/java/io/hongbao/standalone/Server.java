@@ -1,6 +1,7 @@
 package io.hongbao.standalone;
 
 import io.hongbao.common.config.Settings;
+import io.hongbao.common.contract.Exchange;
 import io.hongbao.common.id.Ids;
 import io.hongbao.common.sql.Database;
 import io.hongbao.embedded.RuntimeFolder;
@@ -118,24 +119,13 @@ public final class Server implements AutoCloseable {
                 push,
                 ids,
                 meters));
-    HookConfig hook = HookConfig.of(complete);
-    if (hook != null) {
-      parts.add("offline hook", push.startHook(hook, messages.unreadMembers()));
-    }
     ConnectionGateway gateway =
         parts.add(
             "connection gateway",
             ConnectionGateway.start(
                 GatewayConfig.of(complete),
-                Map.of(
-                    "",
-                    messages.exchange(),
-                    "redpacket.",
-                    packets.exchange(),
-                    "wallet.",
-                    packets.exchange(),
-                    "media.",
-                    media.exchange(messages.sentMedia())),
+                routes(
+                    messages.exchange(), packets.exchange(), media.exchange(messages.sentMedia())),
                 media.avatars(),
                 messages.identity(),
                 push,
@@ -144,10 +134,19 @@ public final class Server implements AutoCloseable {
                 messages.groupLog(),
                 meters,
                 Map.of("mysql", stores.database().client()::isReady)));
+    HookConfig hook = HookConfig.of(complete);
+    if (hook != null) { // stops before the gateway: then it still knows who is connected
+      parts.add("offline hook", push.startHook(hook, messages.unreadMembers()));
+    }
     parts.add("JVM metrics", JvmMetrics.bindTo(meters));
     data.note(MANAGEMENT_PORT, String.valueOf(gateway.managementPort()));
     Stores.startS3(settings, ground, parts, s3);
     return new Server(parts, gateway, stores, s3);
+  }
+
+  /// Whose an operation is, by the prefix of its name.
+  static Map<String, Exchange> routes(Exchange messages, Exchange packets, Exchange media) {
+    return Map.of("", messages, "redpacket.", packets, "wallet.", packets, "media.", media);
   }
 
   /// The port for HTTP and WebSocket.

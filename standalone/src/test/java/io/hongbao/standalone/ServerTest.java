@@ -2,11 +2,14 @@ package io.hongbao.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.hongbao.common.config.Settings;
 import io.hongbao.embedded.RuntimeFolder;
 import io.hongbao.embedded.junit.EmbeddedServices;
 import io.hongbao.embedded.junit.TestServices;
+import io.hongbao.standalone.wire.HookReceiver;
+import io.hongbao.standalone.wire.WireClient;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,6 +32,9 @@ final class ServerTest {
 
   private static final String ALICE =
       "{\"username\":\"alice\",\"password\":\"password1\",\"nickname\":\"Alice\"}";
+
+  /// More than a push service takes after its start until it tells anybody.
+  private static final Duration HOOK_SETTLES = Duration.ofSeconds(40);
 
   private final HttpClient http = HttpClient.newHttpClient();
   private Path data;
@@ -102,6 +108,30 @@ final class ServerTest {
         .isInstanceOf(CannotStartException.class)
         .hasMessageStartingWith("MySQL cannot be used: Access denied");
     Server.start(settings(Map.of())).close();
+  }
+
+  /// It asks who is connected before the gateway sends them away.
+  @Test
+  void aStopTellsTheHookOnlyWhoIsAway() throws Exception {
+    try (var hook = HookReceiver.start()) {
+      String here;
+      String away;
+      try (var server = Server.start(settings(hook.settings()))) {
+        var ann = WireClient.register(server.port(), "Ann");
+        var bob = WireClient.register(server.port(), "Bob");
+        var cid = WireClient.register(server.port(), "Cid");
+        here = cid.userId();
+        away = bob.userId();
+        var speaking = WireClient.open(server.port(), ann, "phone");
+        WireClient.open(server.port(), cid, "phone");
+        String group = speaking.createGroup("friends", away, here);
+        speaking.ask("message.send", WireClient.text(group, "1", "is anybody there?"));
+        await().atMost(HOOK_SETTLES).until(() -> !hook.toldOf(away).isEmpty());
+        speaking.ask("message.send", WireClient.text(group, "2", "is he?"));
+      }
+      assertThat(hook.toldOf(away)).hasSize(2);
+      assertThat(hook.toldOf(here)).isEmpty();
+    }
   }
 
   private Settings settings(Map<String, String> more) {

@@ -8,6 +8,7 @@ import io.hongbao.embedded.EmbeddedMariaDb;
 import io.hongbao.redpacket.RedPacketService;
 import io.hongbao.redpacket.reconcile.Finding;
 import io.hongbao.redpacket.reconcile.Reconciliation;
+import io.hongbao.standalone.NodeRole;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -40,13 +41,12 @@ public final class Chaos {
     int circles = Math.max(1, clients / PEOPLE_OF_A_CIRCLE);
     var size = new Size(PEOPLE_OF_A_CIRCLE, GROUPS_OF_A_CIRCLE, circles, PAUSE_MS);
     boolean good = true;
-    System.out.println(Verdict.HEAD);
     try (Cluster cluster = Cluster.start(Path.of("target/chaos").toAbsolutePath())) {
       for (int round = 0; round < rounds; round++) {
-        for (Verdict verdict : round(cluster, cluster.nodes(), size, GIVERS, Crowd.WHOLE_WITHIN)) {
-          verdict.print();
-          good &= verdict.flaws().isEmpty();
-        }
+        Verdict verdict = round(cluster, cluster.nodes(), size, GIVERS, Crowd.WHOLE_WITHIN);
+        System.out.println(Verdict.HEAD);
+        verdict.print();
+        good &= verdict.flaws().isEmpty();
       }
     }
     return good;
@@ -54,67 +54,78 @@ public final class Chaos {
 
   /// The same with few people and one node of each role but media, on a machine that may be busy
   /// with other things: only what is never whole again is late.
-  public static List<Verdict> shortly(Cluster cluster)
+  public static Verdict shortly(Cluster cluster)
       throws IOException, InterruptedException, SQLException {
     List<Node> firsts =
         cluster.nodes().stream()
-            .filter(node -> node.number() == 1 && !node.role().equals("media"))
+            .filter(node -> node.number() == 1 && node.role() != NodeRole.MEDIA)
             .toList();
     return round(cluster, firsts, FEW, 2, Crowd.PATIENCE);
   }
 
-  private static List<Verdict> round(
+  private static Verdict round(
       Cluster cluster, List<Node> victims, Size size, int givers, Duration wholeWithin)
       throws InterruptedException, SQLException {
-    var verdicts = new ArrayList<Verdict>();
     List<Giver> giving =
         IntStream.range(0, givers).mapToObj(i -> new Giver(cluster::gateway, i)).toList();
     try (Crowd crowd = Crowd.gather(cluster::gateway, size)) {
       crowd.awaitOpen();
-      for (Node victim : victims) {
-        verdicts.add(strike(cluster, victim, crowd, wholeWithin));
-      }
       var flaws = new ArrayList<Flaw>();
+      long wholeAfterMs = 0;
+      for (Node victim : victims) {
+        crowd.awaitMessages(MESSAGES_BETWEEN);
+        wholeAfterMs = Math.max(wholeAfterMs, strike(cluster, victim, crowd, wholeWithin, flaws));
+      }
+      crowd.awaitMessages(MESSAGES_BETWEEN);
+      var logs = crowd.quieten(flaws);
+      flaws.addAll(new Recount(cluster::gateway, logs).of(crowd));
       for (Giver each : giving) {
         flaws.addAll(each.recount());
       }
-      int packets = giving.stream().mapToInt(Giver::packets).sum();
       flaws.addAll(reconcile(cluster));
-      verdicts.add(
-          new Verdict("what was given meanwhile", 1, packets, 0, List.copyOf(flaws), "packets"));
-      return verdicts;
+      int packets = giving.stream().mapToInt(Giver::packets).sum();
+      return new Verdict(
+          "kill -9 of each node",
+          victims.size(),
+          crowd.acknowledgedCount(),
+          wholeAfterMs,
+          List.copyOf(flaws),
+          "%,d clients, %,d packets".formatted(crowd.size(), packets));
     } finally {
       giving.forEach(Giver::close);
     }
   }
 
-  /// Kills a node, and looks at everything once all are whole and it is back.
-  private static Verdict strike(Cluster cluster, Node victim, Crowd crowd, Duration wholeWithin)
+  /// Kills a node and starts it again.
+  ///
+  /// @return after how many ms everybody had a reply to a message that they sent after the kill,
+  ///   and held all that was in the logs then
+  private static long strike(
+      Cluster cluster, Node victim, Crowd crowd, Duration wholeWithin, List<Flaw> flaws)
       throws InterruptedException, SQLException {
-    int before = crowd.acknowledgedCount();
-    crowd.awaitMessages(MESSAGES_BETWEEN);
     cluster.kill(victim);
     long killed = System.nanoTime();
     var back = CompletableFuture.runAsync(() -> cluster.start(victim));
-    var flaws = new ArrayList<Flaw>();
-    boolean whole = crowd.awaitHolding(lastSeqs(cluster, crowd));
-    long wholeAfterMs = Duration.ofNanos(System.nanoTime() - killed).toMillis();
-    if (!whole || wholeAfterMs > wholeWithin.toMillis()) {
-      flaws.add(new Flaw(Kind.OTHER, "not whole after " + wholeAfterMs + " ms"));
+    try {
+      boolean spoken = crowd.awaitEverybodySpoken();
+      long answeredAfterMs = msSince(killed);
+      boolean whole = crowd.awaitHolding(lastSeqs(cluster, crowd));
+      long wholeAfterMs = msSince(killed);
+      System.out.printf(
+          "kill -9 of %s: everybody is answered after %,d ms, whole after %,d ms%n",
+          victim, answeredAfterMs, wholeAfterMs);
+      if (!spoken || !whole || wholeAfterMs > wholeWithin.toMillis()) {
+        flaws.add(
+            new Flaw(Kind.OTHER, "%s: not whole after %d ms".formatted(victim, wholeAfterMs)));
+      }
+      return wholeAfterMs;
+    } finally {
+      back.join();
     }
-    crowd.awaitMessages(MESSAGES_BETWEEN);
-    back.join();
-    var logs = crowd.quieten(flaws);
-    flaws.addAll(new Recount(cluster::gateway, logs).of(crowd));
-    flaws.addAll(reconcile(cluster));
-    crowd.goOn();
-    return new Verdict(
-        "kill -9 of " + victim,
-        1,
-        crowd.acknowledgedCount() - before,
-        wholeAfterMs,
-        List.copyOf(flaws),
-        "");
+  }
+
+  private static long msSince(long nanos) {
+    return Duration.ofNanos(System.nanoTime() - nanos).toMillis();
   }
 
   private static Map<String, Long> lastSeqs(Cluster cluster, Crowd crowd) throws SQLException {

@@ -5,6 +5,7 @@ import io.hongbao.benchmarks.ServerProcess;
 import io.hongbao.benchmarks.Together;
 import io.hongbao.embedded.EmbeddedS3;
 import io.hongbao.embedded.FreePort;
+import io.hongbao.standalone.NodeRole;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -21,16 +22,12 @@ import java.util.stream.Stream;
 /// and one S3 store.
 public final class Cluster implements AutoCloseable {
 
-  private static final String GATEWAY = "gateway";
-  private static final String MEDIA = "media";
-  private static final List<String> ROLES = List.of(GATEWAY, "message", "push", "redpacket", MEDIA);
-
   /// One process, which is always started at the same place.
-  public record Node(String role, int number, int port) {
+  public record Node(NodeRole role, int number, int port) {
 
     @Override
     public String toString() {
-      return role + " " + number;
+      return role.word() + " " + number;
     }
   }
 
@@ -56,12 +53,12 @@ public final class Cluster implements AutoCloseable {
     this.flags = flags;
     this.settings = settings;
     this.s3 = EmbeddedS3.start(folder.resolve("s3"), "chaos", "the secret of the store");
-    for (String role : ROLES) {
+    for (NodeRole role : NodeRole.values()) {
       int count =
           switch (role) {
             case GATEWAY -> gateways;
+            case MESSAGE, PUSH, REDPACKET -> services;
             case MEDIA -> 1;
-            default -> services;
           };
       for (int number = 1; number <= count; number++) {
         nodes.add(new Node(role, number, FreePort.find()));
@@ -88,7 +85,7 @@ public final class Cluster implements AutoCloseable {
     try {
       Together.all(cluster.nodes.size(), i -> cluster.start(cluster.nodes.get(i)));
       for (Node node : cluster.nodes) {
-        if (node.role.equals(GATEWAY)) {
+        if (node.role == NodeRole.GATEWAY) {
           cluster.process(node).awaitReady();
         }
       }
@@ -105,7 +102,7 @@ public final class Cluster implements AutoCloseable {
 
   /// The ports of all gateways.
   public List<Integer> gateways() {
-    return nodes.stream().filter(node -> node.role.equals(GATEWAY)).map(Node::port).toList();
+    return nodes.stream().filter(node -> node.role == NodeRole.GATEWAY).map(Node::port).toList();
   }
 
   public ServerProcess process(Node node) {
@@ -131,10 +128,10 @@ public final class Cluster implements AutoCloseable {
     var all = new ArrayList<>(common());
     all.addAll(settings);
     all.add("--management.port=0");
-    all.add((node.role.equals(GATEWAY) ? "--port=" : "--cluster.port=") + node.port);
-    all.add("--data=" + folder.resolve("data-" + node.role + node.number));
+    all.add((node.role == NodeRole.GATEWAY ? "--port=" : "--cluster.port=") + node.port);
+    all.add("--data=" + folder.resolve("data-" + node.role.word() + node.number));
     try {
-      ServerProcess process = ground.startNode(node.role, node.port, flags, all);
+      ServerProcess process = ground.startNode(node.role.word(), node.port, flags, all);
       processes.put(node, process);
       return process;
     } catch (IOException e) {
@@ -151,14 +148,14 @@ public final class Cluster implements AutoCloseable {
 
   private List<String> common() {
     Stream<String> addresses =
-        ROLES.stream()
-            .filter(role -> !role.equals(GATEWAY))
+        Stream.of(NodeRole.values())
+            .filter(role -> role != NodeRole.GATEWAY)
             .map(
                 role ->
                     nodes.stream()
-                        .filter(node -> node.role.equals(role))
+                        .filter(node -> node.role == role)
                         .map(node -> "127.0.0.1:" + node.port)
-                        .collect(Collectors.joining(",", "--cluster." + role + "=", "")));
+                        .collect(Collectors.joining(",", "--cluster." + role.word() + "=", "")));
     return Stream.concat(
             addresses,
             Stream.of(

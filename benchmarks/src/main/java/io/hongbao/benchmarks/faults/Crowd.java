@@ -95,6 +95,14 @@ final class Crowd implements AutoCloseable {
     await(() -> acknowledgedCount() >= count, "nobody is answered");
   }
 
+  /// Has everybody send a message at once.
+  ///
+  /// @return whether all had their replies before the patience was over
+  boolean awaitEverybodySpoken() throws InterruptedException {
+    people.forEach(Person::speakAtOnce);
+    return isSoon(() -> people.stream().allMatch(Person::hasSpoken));
+  }
+
   /// Waits until everybody has noticed that the server is gone, and taken what it had sent.
   void awaitCutOff() throws InterruptedException {
     await(() -> people.stream().noneMatch(Person::isOpen), "somebody is still connected");
@@ -108,14 +116,8 @@ final class Crowd implements AutoCloseable {
   ///
   /// @return whether that was so before the patience was over
   boolean awaitHolding(Map<String, Long> lastSeqs) throws InterruptedException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!people.stream().allMatch(person -> person.isOpen() && holds(person, lastSeqs))) {
-      if (System.nanoTime() > deadline) {
-        return false;
-      }
-      Thread.sleep(10);
-    }
-    return true;
+    return isSoon(
+        () -> people.stream().allMatch(person -> person.isOpen() && holds(person, lastSeqs)));
   }
 
   private static boolean holds(Person person, Map<String, Long> lastSeqs) {
@@ -207,12 +209,19 @@ final class Crowd implements AutoCloseable {
   }
 
   private static void await(BooleanSupplier wanted, String otherwise) throws InterruptedException {
+    if (!isSoon(wanted)) {
+      throw new IllegalStateException(otherwise);
+    }
+  }
+
+  private static boolean isSoon(BooleanSupplier wanted) throws InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!wanted.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
-        throw new IllegalStateException(otherwise);
+        return false;
       }
       Thread.sleep(10);
     }
+    return true;
   }
 }

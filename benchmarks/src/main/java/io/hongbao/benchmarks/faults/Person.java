@@ -45,6 +45,11 @@ final class Person implements AutoCloseable {
   private volatile int paddingCharacters;
   private volatile @Nullable String unanswered;
 
+  /// The number of the message that this person is to have an answer to before it pauses again.
+  private volatile long urged;
+
+  private volatile long answered;
+
   /// @param gateway the port for the next connection
   /// @param pauseMs between two messages of this person
   Person(
@@ -98,6 +103,17 @@ final class Person implements AutoCloseable {
     sending = true;
   }
 
+  /// Sends a new message without a pause.
+  void speakAtOnce() {
+    urged = keys.get() + 1;
+    wake();
+  }
+
+  /// Whether the message of the last [#speakAtOnce] is acknowledged.
+  boolean hasSpoken() {
+    return answered >= urged;
+  }
+
   boolean isQuiet() {
     return !sending && unanswered == null;
   }
@@ -124,7 +140,11 @@ final class Person implements AutoCloseable {
   /// Loses the connection, and makes another at once.
   void cut() {
     network.cut();
-    events.offer(NOTHING); // so that it is noticed at once
+    wake();
+  }
+
+  private void wake() {
+    events.offer(NOTHING);
   }
 
   @Override
@@ -184,7 +204,7 @@ final class Person implements AutoCloseable {
         take(client, event, live);
       }
       boolean speaks = (sending || unanswered != null) && !network.isStalled();
-      if (speaks && System.nanoTime() - nextSend >= 0) {
+      if (speaks && (!hasSpoken() || System.nanoTime() - nextSend >= 0)) {
         nextSend = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pauseMs);
         say(client, groupIds);
       }
@@ -240,6 +260,7 @@ final class Person implements AutoCloseable {
     replies.took(System.nanoTime() - asked);
     acknowledged.put(keyOf(key), sent.get("seq").longValue());
     unanswered = null;
+    answered = keys.get();
   }
 
   /// A text without what makes it longer.

@@ -23,6 +23,16 @@ public record TraceId(long high, long low) {
     return new TraceId(random.nextLong(), random.nextLong());
   }
 
+  /// @param text as [#toString] says it
+  /// @throws IllegalArgumentException for any other
+  public static TraceId parse(String text) {
+    if (text.length() != 32) {
+      throw new IllegalArgumentException("no trace id: " + text);
+    }
+    return new TraceId(
+        HexFormat.fromHexDigitsToLong(text, 0, 16), HexFormat.fromHexDigitsToLong(text, 16, 32));
+  }
+
   /// What this thread works for now, [#NONE] where that is no request.
   public static TraceId current() {
     TraceId current = CURRENT.get();

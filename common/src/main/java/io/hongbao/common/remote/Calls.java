@@ -5,6 +5,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
+import io.hongbao.common.contract.TraceId;
 import io.hongbao.common.error.Outcome;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -48,6 +49,7 @@ final class Calls {
       return CompletableFuture.failedStage(
           Status.UNAVAILABLE.withDescription("no instance can be reached").asRuntimeException());
     }
+    TraceId trace = TraceId.current(); // the second call begins on another thread
     return call(method, first, question)
         .exceptionallyCompose(
             failure -> {
@@ -57,7 +59,7 @@ final class Calls {
                       : null;
               return other == null
                   ? CompletableFuture.failedStage(failure)
-                  : call(method, other, question);
+                  : trace.with(() -> call(method, other, question));
             });
   }
 

@@ -181,6 +181,7 @@ public final class ContractServer implements AutoCloseable {
       if (tls != null) {
         builder.sslContext(tls);
       }
+      builder.intercept(TraceHeader.taking());
       if (!config.secret().isEmpty()) {
         builder.intercept(SharedSecret.asking(config.secret()));
       }

@@ -276,6 +276,7 @@ public final class Peers implements AutoCloseable {
     } else {
       channel.sslContext(tls);
     }
+    channel.intercept(TraceHeader.sending());
     if (!config.secret().isEmpty()) {
       channel.intercept(SharedSecret.showing(config.secret()));
     }

@@ -37,18 +37,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/// What the contracts promise, by a direct call and through the wire.
-@ParameterizedClass
-@EnumSource(ContractsTest.Way.class)
+/// What the contracts promise holds through the wire.
 class ContractsTest {
-
-  enum Way {
-    DIRECT,
-    REMOTE
-  }
 
   private static Node node;
   private static Peers peers;
@@ -65,19 +56,19 @@ class ContractsTest {
   private final Interest interest;
   private final FakeSink sink = new FakeSink();
 
-  ContractsTest(Way way) {
-    boolean direct = way == Way.DIRECT;
-    exchange = direct ? node.exchange : peers.exchange(Role.MESSAGE);
-    identity = direct ? node.answers : peers.identity();
-    memberships = direct ? node.answers : peers.memberships();
-    groupLog = direct ? node.answers : peers.groupLog();
-    unreadMembers = direct ? node.answers : peers.unreadMembers();
-    sentMedia = direct ? node.answers : peers.sentMedia();
-    mediaLibrary = direct ? node.answers : peers.mediaLibrary();
-    avatars = direct ? node.answers : peers.avatars();
-    push = direct ? node.push : peers.push();
-    interest = direct ? node.push : peers.interest();
+  ContractsTest() {
+    exchange = peers.exchange(Role.MESSAGE);
+    identity = peers.identity();
+    memberships = peers.memberships();
+    groupLog = peers.groupLog();
+    unreadMembers = peers.unreadMembers();
+    sentMedia = peers.sentMedia();
+    mediaLibrary = peers.mediaLibrary();
+    avatars = peers.avatars();
+    push = peers.push();
+    interest = peers.interest();
     node.exchange.asked.clear();
+    node.answers.traces.clear();
   }
 
   @BeforeAll
@@ -215,6 +206,30 @@ class ContractsTest {
     assertThat(done(avatars.placeOf(7)))
         .isEqualTo(new Avatars.Place("https://store/7", Duration.ofMillis(61_001)));
     assertIsRefused(avatars.placeOf(404));
+  }
+
+  @Test
+  void asksWithTheCallersTrace() throws Exception {
+    TraceId trace = TraceId.next();
+    List<CompletionStage<?>> asked =
+        trace.with(
+            () ->
+                List.of(
+                    identity.authenticate("good"),
+                    memberships.groupsOf(20),
+                    groupLog.append(
+                        new GroupLog.NewEntry(GroupLog.Kind.PACKET, 1, 2, 3, "key", "{}")),
+                    unreadMembers.of(1, 2, 3),
+                    mediaLibrary.uploadedBy(1, 2, MediaLibrary.Kind.VIDEO),
+                    sentMedia.isVisibleTo(4, 4),
+                    avatars.placeOf(7)));
+    for (CompletionStage<?> answer : asked) {
+      get(answer);
+    }
+    assertThat(node.answers.traces).hasSize(asked.size()).containsOnly(trace);
+
+    get(identity.authenticate("good"));
+    assertThat(node.answers.traces.getLast()).isEqualTo(TraceId.NONE);
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.hongbao.common.contract.Identity;
 import io.hongbao.common.contract.MediaLibrary;
 import io.hongbao.common.contract.Memberships;
 import io.hongbao.common.contract.SentMedia;
+import io.hongbao.common.contract.TraceId;
 import io.hongbao.common.contract.UnreadMembers;
 import io.hongbao.common.error.ErrorCode;
 import io.hongbao.common.error.Outcome;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// The contracts that are single questions: each answers by what it was asked; 404 is refused.
@@ -32,6 +34,9 @@ final class FakeAnswers
   final AtomicReference<GroupLog.NewEntry> appended =
       new AtomicReference<>(new GroupLog.NewEntry(GroupLog.Kind.PACKET, 0, 0, 0, "", ""));
 
+  /// What each question was asked for.
+  final List<TraceId> traces = new CopyOnWriteArrayList<>();
+
   @Override
   public CompletionStage<Outcome<Authenticated>> authenticate(String token) {
     return switch (token) {
@@ -44,6 +49,7 @@ final class FakeAnswers
 
   @Override
   public CompletionStage<List<Membership>> groupsOf(long userId) {
+    traces.add(TraceId.current());
     return userId == 404
         ? CompletableFuture.failedStage(new IllegalStateException("MySQL is away"))
         : CompletableFuture.completedStage(
@@ -96,11 +102,16 @@ final class FakeAnswers
         : done(new Place("https://store/" + mediaId, Duration.ofMillis(61_001)));
   }
 
-  private static <T> CompletionStage<Outcome<T>> done(T value) {
-    return CompletableFuture.completedStage(Outcome.done(value));
+  private <T> CompletionStage<Outcome<T>> done(T value) {
+    return answer(Outcome.done(value));
   }
 
-  private static <T> CompletionStage<Outcome<T>> refused() {
-    return CompletableFuture.completedStage(Outcome.refused(ErrorCode.NOT_FOUND, "there is none"));
+  private <T> CompletionStage<Outcome<T>> refused() {
+    return answer(Outcome.refused(ErrorCode.NOT_FOUND, "there is none"));
+  }
+
+  private <T> CompletionStage<Outcome<T>> answer(Outcome<T> outcome) {
+    traces.add(TraceId.current());
+    return CompletableFuture.completedStage(outcome);
   }
 }

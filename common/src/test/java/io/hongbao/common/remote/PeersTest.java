@@ -4,18 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.grpc.CallOptions;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.ClientCalls;
 import io.hongbao.common.config.InvalidSettingException;
 import io.hongbao.common.contract.Caller;
 import io.hongbao.common.contract.Exchange;
 import io.hongbao.common.contract.Reply;
 import io.hongbao.common.contract.Request;
+import io.hongbao.common.contract.TraceId;
 import io.hongbao.common.error.ErrorCode;
 import io.hongbao.common.error.Outcome;
 import io.hongbao.common.error.Refusal;
+import io.hongbao.common.remote.proto.AuthenticateRequest;
+import io.hongbao.common.remote.proto.IdentityServiceGrpc;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.handler.ssl.SslContext;
+import java.io.File;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -151,10 +162,14 @@ class PeersTest {
     var wire = opened(new Wire(a.port()));
     Peers peers = connectedTo(2, wire.address(), b.address());
     var identity = peers.identity();
+    TraceId trace = TraceId.next();
     wire.cut();
     for (int i = 0; i < 50; i++) {
-      assertThat(get(identity.authenticate("token-" + i))).isInstanceOf(Outcome.Done.class);
+      String token = "token-" + i;
+      assertThat(get(trace.with(() -> identity.authenticate(token))))
+          .isInstanceOf(Outcome.Done.class);
     }
+    assertThat(b.answers.traces).hasSize(50).containsOnly(trace);
   }
 
   @Test
@@ -270,22 +285,44 @@ class PeersTest {
   }
 
   @Test
-  void speaksTls() throws Exception {
-    String certificate = resource("certificate");
-    String[] tls = {
-      "cluster.tls-certificate", certificate,
-      "cluster.tls-key", resource("key"),
-      "cluster.tls-ca", certificate
-    };
-    Node a = opened(Node.start(Node.config(tls)));
-    Peers right = opened(Peers.start(withTls(a, tls), new SimpleMeterRegistry()));
+  void speaksTlsToWhoShowsACertificateOfItsAuthority() throws Exception {
+    Node a = opened(Node.start(tls("certificate", "key", "certificate")));
+    var trusting = GrpcSslContexts.forClient().trustManager(file("certificate"));
+    assertThat(isAnswered(a, trusting.build())).isFalse();
+    assertThat(
+            isAnswered(
+                a,
+                trusting.keyManager(file("elsewhere-certificate"), file("elsewhere-key")).build()))
+        .isFalse();
+    assertThat(isAnswered(a, trusting.keyManager(file("certificate"), file("key")).build()))
+        .isTrue();
+
     Peers plain =
         opened(Peers.start(Node.config("cluster.message", a.address()), new SimpleMeterRegistry()));
     plain.identity();
+    Peers right =
+        opened(
+            Peers.start(
+                tls(
+                    "certificate",
+                    "key",
+                    "certificate",
+                    "cluster.message",
+                    "localhost:" + a.port()),
+                new SimpleMeterRegistry()));
     right.identity();
     await().until(() -> right.isConnected(Role.MESSAGE));
     assertThat(get(right.identity().authenticate("good"))).isInstanceOf(Outcome.Done.class);
     assertThat(plain.isConnected(Role.MESSAGE)).isFalse();
+  }
+
+  @Test
+  void asksNobodyWhoseCertificateNamesAnotherHost() throws Exception {
+    Node a = opened(Node.start(tls("elsewhere-certificate", "elsewhere-key", "certificate")));
+    Peers here = trustingElsewhere("localhost", a.port());
+    Peers elsewhere = trustingElsewhere("elsewhere", a.port());
+    await().until(() -> elsewhere.isConnected(Role.MESSAGE));
+    await().during(200, TimeUnit.MILLISECONDS).until(() -> !here.isConnected(Role.MESSAGE));
   }
 
   @Test
@@ -297,7 +334,7 @@ class PeersTest {
     assertThatThrownBy(() -> Node.config("cluster.push", "push-1,push-2:9090"))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessage("cluster.push must be host:port, several by comma, and is not: push-1");
-    assertThatThrownBy(() -> Node.config("cluster.tls-key", resource("key")))
+    assertThatThrownBy(() -> Node.config("cluster.tls-key", file("key").getPath()))
         .hasMessageStartingWith("cluster.tls-certificate must be set");
     assertThatThrownBy(() -> Node.config("cluster.secret", "short"))
         .hasMessageStartingWith("cluster.secret must have at least 32");
@@ -331,18 +368,59 @@ class PeersTest {
     return one;
   }
 
-  private static ClusterConfig withTls(Node node, String[] tls) {
-    var settings = new ArrayList<>(List.of(tls));
-    settings.addAll(List.of("cluster.message", "localhost:" + node.port()));
+  /// Looks for a node of the other authority by a name, which is this machine's.
+  private Peers trustingElsewhere(String host, int port) throws Exception {
+    Peers peers =
+        opened(
+            Peers.start(
+                tls(
+                    "certificate",
+                    "key",
+                    "elsewhere-certificate",
+                    "cluster.message",
+                    host + ":" + port),
+                new SimpleMeterRegistry(),
+                _ -> new InetAddress[] {InetAddress.getLoopbackAddress()}));
+    peers.identity();
+    return peers;
+  }
+
+  private static boolean isAnswered(Node node, SslContext tls) {
+    ManagedChannel channel =
+        NettyChannelBuilder.forAddress("localhost", node.port()).sslContext(tls).build();
+    try {
+      ClientCalls.blockingUnaryCall(
+          channel,
+          IdentityServiceGrpc.getAuthenticateMethod(),
+          CallOptions.DEFAULT.withDeadlineAfter(10, TimeUnit.SECONDS),
+          AuthenticateRequest.newBuilder().setToken("good").build());
+      return true;
+    } catch (StatusRuntimeException e) {
+      assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+      return false;
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+
+  private static ClusterConfig tls(String certificate, String key, String ca, String... more)
+      throws Exception {
+    var settings =
+        new ArrayList<>(
+            List.of(
+                "cluster.tls-certificate", file(certificate).getPath(),
+                "cluster.tls-key", file(key).getPath(),
+                "cluster.tls-ca", file(ca).getPath()));
+    settings.addAll(List.of(more));
     return Node.config(settings.toArray(String[]::new));
   }
 
-  private static String resource(String name) throws Exception {
+  private static File file(String name) throws Exception {
     var url = PeersTest.class.getResource("/tls/" + name + ".pem");
     if (url == null) {
       throw new IllegalStateException(name);
     }
-    return Path.of(url.toURI()).toString();
+    return new File(url.toURI());
   }
 
   private static Map<String, Integer> byData(Node node) {

@@ -63,7 +63,7 @@ final class SessionOpening {
     session.opening();
     var attempt = new Attempt(session, envelope, deviceId, System.nanoTime());
     then(
-        sessions.identity().authenticate(token),
+        envelope.trace().with(() -> sessions.identity().authenticate(token)),
         attempt,
         (outcome, failure) -> authenticated(attempt, outcome, failure));
   }
@@ -84,11 +84,15 @@ final class SessionOpening {
             sessions
                 .hub()
                 .arrive(attempt.session.recipient(), who.userId())
-                .thenCompose(_ -> sessions.memberships().groupsOf(who.userId())),
+                .thenCompose(_ -> groupsOf(attempt, who)),
             attempt,
             (groups, problem) -> groupsRead(attempt, who, groups, problem));
       }
     }
+  }
+
+  private CompletionStage<List<Membership>> groupsOf(Attempt attempt, Authenticated who) {
+    return attempt.envelope.trace().with(() -> sessions.memberships().groupsOf(who.userId()));
   }
 
   private void groupsRead(

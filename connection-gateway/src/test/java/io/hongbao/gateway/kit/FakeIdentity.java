@@ -1,6 +1,7 @@
 package io.hongbao.gateway.kit;
 
 import io.hongbao.common.contract.Identity;
+import io.hongbao.common.contract.TraceId;
 import io.hongbao.common.error.ErrorCode;
 import io.hongbao.common.error.Outcome;
 import io.hongbao.common.error.Refusal;
@@ -22,6 +23,12 @@ public final class FakeIdentity implements Identity {
   private final AtomicInteger outages = new AtomicInteger();
   private final AtomicInteger crashes = new AtomicInteger();
   private volatile CompletionStage<?> gate = CompletableFuture.completedStage(null);
+  private volatile TraceId trace = TraceId.NONE;
+
+  /// The request that it was last asked for.
+  public TraceId trace() {
+    return trace;
+  }
 
   /// The next answers are `unavailable`.
   public void failNext(int answers) {
@@ -40,6 +47,7 @@ public final class FakeIdentity implements Identity {
 
   @Override
   public CompletionStage<Outcome<Authenticated>> authenticate(String token) {
+    trace = TraceId.current();
     return gate.thenApply(_ -> answer(token));
   }
 

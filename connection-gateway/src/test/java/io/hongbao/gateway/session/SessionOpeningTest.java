@@ -71,6 +71,16 @@ class SessionOpeningTest {
   }
 
   @Test
+  void asksWhoItIsWithTheTraceOfTheRequest() {
+    try (TestClient client = server.connect()) {
+      JsonNode reply =
+          client.request("session.open", "{\"token\":\"nonsense\",\"deviceId\":\"d\"}");
+
+      assertThat(server.identity.trace()).hasToString(reply.at("/error/traceId").asText());
+    }
+  }
+
+  @Test
   void closesADisabledAccount() {
     try (TestClient client = server.connect()) {
       JsonNode reply =

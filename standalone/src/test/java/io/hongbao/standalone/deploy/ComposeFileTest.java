@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import io.hongbao.common.config.Settings;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -128,6 +129,32 @@ final class ComposeFileTest {
     for (String role : List.of("gateway", "message", "push", "redpacket")) {
       assertThat(service(role).path("deploy").path("replicas").asInt()).isEqualTo(2);
     }
+  }
+
+  @Test
+  void boundsTheMemoryOfEveryServiceThatStaysAndTheProcessorsOfEveryRole() {
+    services.forEach(
+        (name, service) -> {
+          boolean stays = service.path("restart").asText().equals("unless-stopped");
+          assertThat(!stays || service.has("mem_limit")).as(name).isTrue();
+          boolean isRole = stays && service.path("image").asText().equals("hongbao:local");
+          assertThat(!isRole || service.path("cpus").asInt() == 2).as(name).isTrue();
+        });
+  }
+
+  /// A gateway says so long that it leaves that the balancer has seen it, and is gone in time.
+  @Test
+  void aGatewayThatLeavesGetsNoNewClients() {
+    var drainTime =
+        Duration.parse(service("gateway").at("/environment/HONGBAO_GATEWAY_DRAIN_TIME").asText());
+    var looksEvery =
+        Duration.parse(
+            "PT"
+                + DeploymentFile.text("deploy/haproxy.cfg")
+                    .replaceFirst("(?s).* inter (\\d+s) fall 1 .*", "$1"));
+    var grace = Duration.parse("PT" + service("gateway").path("stop_grace_period").asText());
+    assertThat(drainTime).isGreaterThan(looksEvery).isLessThan(grace.dividedBy(2));
+    assertThat(DeploymentFile.text("deploy/haproxy.cfg")).contains("option redispatch");
   }
 
   @Test

@@ -56,6 +56,17 @@ final class KubernetesManifestsTest {
   }
 
   @Test
+  void everyPodHasBounds() {
+    assertThat(pod.at("/containers/0/resources/limits/cpu").asText()).isEqualTo("2");
+    for (JsonNode deployment : all("Deployment")) {
+      JsonNode resources = container(deployment).path("resources");
+      assertThat(resources.at("/limits/memory").asText())
+          .isNotEmpty()
+          .isEqualTo(resources.at("/requests/memory").asText());
+    }
+  }
+
+  @Test
   void everySelectorFindsItsPods() {
     for (JsonNode deployment : all("Deployment")) {
       String name = name(deployment);

@@ -25,6 +25,7 @@ final class MonitoringTest {
   /// What Prometheus itself adds to every target.
   private static final String UP = "up";
 
+  private static final Pattern UP_ALONE = Pattern.compile("\\bup\\b");
   private static final Pattern METRIC = Pattern.compile("\\b([a-z]+_[a-z_]+)(?=[{\\[ ),]|$)");
   private static final Pattern BY = Pattern.compile("\\bby \\([^)]*\\)");
 
@@ -51,6 +52,28 @@ final class MonitoringTest {
             });
     assertThat(asked).isEqualTo(roles).hasSize(5);
     assertThat(strings(file.path("rule_files"))).containsExactly("alerts.yml");
+  }
+
+  /// The alert of instances that are gone knows how many of each role there are.
+  @Test
+  void theAlertsMissWhatComposeRuns() {
+    String missing =
+        DeploymentFile.yaml("deploy/alerts.yml")
+            .at("/groups/0/rules")
+            .valueStream()
+            .filter(rule -> rule.path("alert").asText().equals("InstanceMissing"))
+            .findFirst()
+            .orElseThrow()
+            .path("expr")
+            .asText();
+    for (JsonNode job : DeploymentFile.yaml("deploy/prometheus.yml").path("scrape_configs")) {
+      String role = job.path("job_name").asText();
+      int count = services.path(role).at("/deploy/replicas").asInt();
+      String sign = role.equals("media") ? "=" : "!=";
+      assertThat(missing)
+          .contains("absent(up{job=\"%s\"})".formatted(role))
+          .contains("sum by (job) (up{job%s\"media\"}) < %d".formatted(sign, count));
+    }
   }
 
   @Test
@@ -101,7 +124,7 @@ final class MonitoringTest {
     var names = new TreeSet<String>();
     String bare = BY.matcher(expression.replaceAll("\"[^\"]*\"", "")).replaceAll("");
     METRIC.matcher(bare).results().forEach(found -> names.add(found.group(1)));
-    if (bare.startsWith(UP + " ")) {
+    if (UP_ALONE.matcher(bare).find()) {
       names.add(UP);
     }
     return names;

@@ -8,11 +8,17 @@ import io.hongbao.embedded.junit.EmbeddedServices;
 import io.hongbao.embedded.junit.TestServices;
 import io.hongbao.standalone.NodeRole;
 import java.io.IOException;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,17 +34,26 @@ final class ClusterTest {
   /// The entry by which the second of two who make a group comes in.
   private static final long BOTH_ARE_IN = 2;
 
+  /// More than a push service takes after its start until it tells anybody.
+  private static final Duration HOOK_SETTLES = Duration.ofSeconds(40);
+
+  /// Less than a node that leaves waits for what it has in hand.
+  private static final Duration WHILE_IT_WAITS = Duration.ofSeconds(3);
+
   private TestCluster cluster;
+  private HookReceiver hook;
 
   @BeforeAll
   void start(TestServices services) throws Exception {
-    cluster = TestCluster.start(services);
+    hook = HookReceiver.start();
+    cluster = TestCluster.start(services, hook.settings());
     await().until(() -> isReady(0) && isReady(1));
   }
 
   @AfterAll
   void stop() {
     cluster.close();
+    hook.close();
   }
 
   @Test
@@ -154,6 +169,50 @@ final class ClusterTest {
     }
   }
 
+  /// It asks who is connected before that is lost to it.
+  @Test
+  void aPushServiceThatLeavesTellsTheHookOnlyWhoIsAway() {
+    var away = WireClient.register(cluster.port(0), "Bob");
+    try (var ann = WireClient.join(cluster.port(0), "Ann");
+        var cid = WireClient.join(cluster.port(1), "Cid")) {
+      List<String> groups = new ArrayList<>();
+      for (int i = 0; i < 8; i++) { // so that both push services have some
+        groups.add(ann.createGroup("group " + i, away.userId(), cid.userId()));
+      }
+      groups.forEach(group -> say(ann, group, "is anybody there?"));
+      await().atMost(HOOK_SETTLES).until(() -> hook.toldOf(away.userId()).containsAll(groups));
+      int before = hook.toldOf(away.userId()).size();
+
+      groups.forEach(group -> say(ann, group, "is he?"));
+      cluster.stop(NodeRole.PUSH, 0);
+      assertThat(hook.toldOf(away.userId())).hasSizeGreaterThan(before);
+      cluster.start(NodeRole.PUSH, 0);
+      assertThat(hook.toldOf(cid.userId())).isEmpty();
+      assertThat(hook.toldOf(ann.userId())).isEmpty();
+    }
+  }
+
+  @Test
+  void redPacketServicesThatLeaveAnswerWhatTheyHave(TestServices services) throws Exception {
+    leaveWithARequestInHand(
+        services,
+        NodeRole.REDPACKET,
+        "wallet_topup",
+        client ->
+            client.send("wallet.topup", Map.of("amountFen", 1_000, "clientTransferId", "in hand")));
+  }
+
+  @Test
+  void aMediaStorageThatLeavesAnswersWhatItHas(TestServices services) throws Exception {
+    leaveWithARequestInHand(
+        services,
+        NodeRole.MEDIA,
+        "media",
+        client ->
+            client.send(
+                "media.prepare", Uploads.announcement("file", "text/plain", new byte[] {7})));
+  }
+
   @Test
   void whoTalksToAGatewayThatLeavesGoesToTheOther() {
     var ann = WireClient.register(cluster.port(0), "Ann");
@@ -183,9 +242,61 @@ final class ClusterTest {
         .isSubsetOf(shown);
   }
 
+  /// Stops all nodes of a role while a request to one of them waits for a table.
+  private void leaveWithARequestInHand(
+      TestServices services,
+      NodeRole role,
+      String table,
+      Function<WireClient, CompletableFuture<JsonNode>> ask)
+      throws Exception {
+    List<Integer> numbers = IntStream.range(0, cluster.count(role)).boxed().toList();
+    List<Integer> ports =
+        numbers.stream().map(number -> cluster.managementPort(role, number)).toList();
+    try (var ann = WireClient.join(cluster.port(0), "Ann");
+        var mysql =
+            DriverManager.getConnection(services.jdbcUrl(), services.user(), services.password());
+        var sql = mysql.createStatement()) {
+      sql.execute("LOCK TABLES " + table + " WRITE");
+      CompletableFuture<JsonNode> inHand = ask.apply(ann);
+      await().until(() -> isWaitedFor(sql));
+      List<Thread> leaving =
+          numbers.stream()
+              .map(number -> Thread.startVirtualThread(() -> cluster.stop(role, number)))
+              .toList();
+      await().atMost(WHILE_IT_WAITS).until(() -> ports.stream().noneMatch(ClusterTest::isReadyAt));
+      assertThat(inHand).isNotDone();
+      sql.execute("UNLOCK TABLES");
+      assertThat(inHand.join().has("data")).isTrue();
+
+      for (Thread each : leaving) {
+        each.join();
+      }
+      numbers.forEach(number -> cluster.start(role, number));
+      await().until(() -> isTaken(ask.apply(ann).join()));
+    }
+  }
+
+  private static boolean isWaitedFor(Statement sql) throws SQLException {
+    try (var rows =
+        sql.executeQuery(
+            """
+            SELECT COUNT(*) FROM information_schema.processlist
+            WHERE db = DATABASE() AND state LIKE 'Waiting for table%'
+            """)) {
+      return rows.next() && rows.getInt(1) > 0;
+    }
+  }
+
   private boolean isReady(int gateway) {
-    int port = cluster.managementPort(NodeRole.GATEWAY, gateway);
-    return WireClient.get(port, "/health/ready").statusCode() == 200;
+    return isReadyAt(cluster.managementPort(NodeRole.GATEWAY, gateway));
+  }
+
+  private static boolean isReadyAt(int managementPort) {
+    try {
+      return WireClient.get(managementPort, "/health/ready").statusCode() == 200;
+    } catch (IllegalStateException _) {
+      return false; // it is gone: it had nothing in hand
+    }
   }
 
   /// Says it until somebody takes it, as clients do.

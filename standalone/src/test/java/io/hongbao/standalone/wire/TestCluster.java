@@ -41,7 +41,7 @@ final class TestCluster implements AutoCloseable {
   private final Map<String, String> settings;
   private final EmbeddedS3 s3;
 
-  private TestCluster(TestServices services) throws IOException {
+  private TestCluster(TestServices services, Map<String, String> more) throws IOException {
     Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "cluster.");
     this.s3 = EmbeddedS3.start(folder.resolve("s3"), "cluster", "a secret of the store");
     for (Place place : PLACES) {
@@ -63,6 +63,7 @@ final class TestCluster implements AutoCloseable {
             "s3.url", s3.url(),
             "s3.access-key", s3.accessKey(),
             "s3.secret-key", s3.secretKey()));
+    settings.putAll(more);
     for (NodeRole role : NodeRole.values()) {
       if (role != NodeRole.GATEWAY) {
         settings.put("cluster." + role.word(), addresses(role));
@@ -71,8 +72,10 @@ final class TestCluster implements AutoCloseable {
   }
 
   /// All at once, gateways first: no node needs another one to start.
-  static TestCluster start(TestServices services) throws Exception {
-    var cluster = new TestCluster(services);
+  ///
+  /// @param more settings of all nodes
+  static TestCluster start(TestServices services, Map<String, String> more) throws Exception {
+    var cluster = new TestCluster(services, more);
     try (var starts = Executors.newVirtualThreadPerTaskExecutor()) {
       var started = new ArrayList<Future<?>>();
       PLACES.forEach(place -> started.add(starts.submit(() -> cluster.start(place))));
@@ -97,6 +100,11 @@ final class TestCluster implements AutoCloseable {
       throw new IllegalStateException("it does not run");
     }
     return node.managementPort();
+  }
+
+  /// How many there are of a role.
+  int count(NodeRole role) {
+    return (int) PLACES.stream().filter(place -> place.role == role).count();
   }
 
   void stop(NodeRole role, int number) {
