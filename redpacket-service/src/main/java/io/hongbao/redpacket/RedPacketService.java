@@ -18,6 +18,7 @@ import io.hongbao.redpacket.ledger.WalletMapper;
 import io.hongbao.redpacket.packet.Aftermath;
 import io.hongbao.redpacket.packet.PacketMapper;
 import io.hongbao.redpacket.packet.PacketReadMapper;
+import io.hongbao.redpacket.packet.PacketViews;
 import io.hongbao.redpacket.packet.PacketWriter;
 import io.hongbao.redpacket.packet.Packets;
 import io.hongbao.redpacket.packet.Publication;
@@ -96,7 +97,8 @@ public final class RedPacketService implements AutoCloseable {
     var topups = new Topups(store, ledger, payments, ids::next, walletEvents);
     var bell = new Doorbell(redis, "node-" + ids.node());
     var tickets = new Tickets(redis);
-    var aftermath = new Aftermath(push, tickets, bell::ring, Clock.systemUTC());
+    var views = new PacketViews(database, queries);
+    var aftermath = new Aftermath(views, push, tickets, bell::ring, Clock.systemUTC());
     var publication = new Publication(store, groups, ledger, walletEvents, aftermath::activated);
     var sending =
         new Sending(
@@ -113,6 +115,7 @@ public final class RedPacketService implements AutoCloseable {
         new Packets(
             database,
             store,
+            views,
             new PacketWriter(random),
             sending,
             tickets,

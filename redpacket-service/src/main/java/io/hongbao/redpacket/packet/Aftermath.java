@@ -22,13 +22,15 @@ public final class Aftermath {
   /// How long tickets outlive their packet.
   private static final Duration TICKETS_KEPT = Duration.ofHours(1);
 
+  private final PacketViews views;
   private final Push push;
   private final Tickets tickets;
   private final LongConsumer bell;
   private final Clock clock;
 
   /// @param bell wakes whoever books; takes the packet
-  public Aftermath(Push push, Tickets tickets, LongConsumer bell, Clock clock) {
+  public Aftermath(PacketViews views, Push push, Tickets tickets, LongConsumer bell, Clock clock) {
+    this.views = views;
     this.push = push;
     this.tickets = tickets;
     this.bell = bell;
@@ -43,8 +45,9 @@ public final class Aftermath {
       int openedCount,
       int count) {}
 
-  /// A packet has become active: its tickets are filled before the first one comes.
+  /// A packet has become active: what the first one needs is there before he comes.
   public void activated(PacketRow row) {
+    views.put(PacketView.of(row));
     fill(row, new Filling(row.loadEpoch() + 1, row.shareCount(), Final.OPEN, List.of()));
     push.publish(
         new PacketCrowd(row.groupId(), row.packetId(), row.shareCount(), row.shareCount(), null));

@@ -13,15 +13,23 @@ public final class PacketView {
   private final long groupId;
   private final @Nullable Long recipientId;
   private final long expireAt;
+  private final int shareCount;
   private final AtomicInteger askingForTickets = new AtomicInteger();
   private volatile @Nullable Over over;
   private volatile long lastBatchNanos = System.nanoTime();
 
-  PacketView(long packetId, long groupId, @Nullable Long recipientId, long expireAt) {
+  PacketView(
+      long packetId, long groupId, @Nullable Long recipientId, long expireAt, int shareCount) {
     this.packetId = packetId;
     this.groupId = groupId;
     this.recipientId = recipientId;
     this.expireAt = expireAt;
+    this.shareCount = shareCount;
+  }
+
+  static PacketView of(PacketRow row) {
+    return new PacketView(
+        row.packetId(), row.groupId(), row.recipientId(), row.expireAt(), row.shareCount());
   }
 
   /// That no place is to be had any more.
@@ -40,6 +48,10 @@ public final class PacketView {
 
   long expireAt() {
     return expireAt;
+  }
+
+  int shareCount() {
+    return shareCount;
   }
 
   boolean isFor(long userId) {

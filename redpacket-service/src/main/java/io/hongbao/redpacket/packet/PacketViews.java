@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /// The packets that are in use, read once each.
-final class PacketViews {
+public final class PacketViews {
 
   /// Packets held in memory: some 200 bytes each, and 50 for every place once it is over.
   static final int COUNT_MAX = 20_000;
@@ -18,7 +18,7 @@ final class PacketViews {
   private final Queries queries;
   private final AsyncCache<Long, PacketView> views;
 
-  PacketViews(Database database, Queries queries) {
+  public PacketViews(Database database, Queries queries) {
     this.database = database;
     this.queries = queries;
     this.views =

@@ -31,6 +31,7 @@ public final class Packets {
   public Packets(
       Database database,
       Store store,
+      PacketViews views,
       PacketWriter writer,
       Sending sending,
       Tickets tickets,
@@ -41,7 +42,7 @@ public final class Packets {
     this.queries = queries;
     this.sending = sending;
     this.groups = groups;
-    this.views = new PacketViews(database, queries);
+    this.views = views;
     this.queues =
         new PacketQueues(store, writer, queries, this::standing, aftermath::committed, meters);
     var members = new GroupMembers(groups, queries.threads());
