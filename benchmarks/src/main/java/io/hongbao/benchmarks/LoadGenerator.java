@@ -124,22 +124,23 @@ final class LoadGenerator implements AutoCloseable {
   void startAtRate(double messagesPerSecond) {
     long begin = System.nanoTime();
     long[] sent = new long[1];
-    tick(
-        SEND_TICK,
-        () -> {
-          long due = (long) ((System.nanoTime() - begin) / 1e9 * messagesPerSecond);
-          for (; sent[0] < due; sent[0]++) {
-            sendNext((int) (sent[0] % workload.groups()));
-          }
-        });
+    var _ =
+        tick(
+            SEND_TICK,
+            () -> {
+              long due = (long) ((System.nanoTime() - begin) / 1e9 * messagesPerSecond);
+              for (; sent[0] < due; sent[0]++) {
+                sendNext((int) (sent[0] % workload.groups()));
+              }
+            });
   }
 
-  /// From now on every member marks its group as read once a second, as the SDKs do in a busy
-  /// group.
-  void markReads() {
+  /// Until it is cancelled every member marks its group as read once a second, as the SDKs do in a
+  /// busy group.
+  Future<?> markReads() {
     int perTick = Math.max(1, connections.size() * (int) MARK_TICK.toMillis() / 1_000);
     int[] next = new int[1];
-    tick(
+    return tick(
         MARK_TICK,
         () -> {
           for (int i = 0; i < perTick; i++) {
@@ -209,12 +210,11 @@ final class LoadGenerator implements AutoCloseable {
     }
   }
 
-  private void tick(Duration every, Runnable work) {
-    loop.execute(
-        () ->
-            ticking.add(
-                loop.scheduleAtFixedRate(
-                    work, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS)));
+  private Future<?> tick(Duration every, Runnable work) {
+    Future<?> ticks =
+        loop.scheduleAtFixedRate(work, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+    loop.execute(() -> ticking.add(ticks));
+    return ticks;
   }
 
   private void sendNext(int group) {

@@ -16,6 +16,11 @@ record Pace(Duration warmUpMin, Duration warmUpMax, Duration interval, int inter
   static final Pace SHORT =
       new Pace(Duration.ofSeconds(4), Duration.ofSeconds(16), Duration.ofSeconds(1), 3);
 
+  /// One interval of it.
+  Pace once() {
+    return new Pace(warmUpMin, warmUpMax, interval, 1);
+  }
+
   /// At a fixed rate the throughput does not tell when a server is warm.
   static final Pace FIXED_RATE =
       new Pace(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(2), 5);
