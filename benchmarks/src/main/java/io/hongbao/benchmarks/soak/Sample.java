@@ -25,7 +25,7 @@ record Sample(
     THREADS("threads", Sample::threads, 4),
     FILES("file descriptors", Sample::files, 8),
     CONNECTIONS("database connections", Sample::connections, 2),
-    BUFFERS("gateway buffers, KiB", sample -> sample.bufferBytes >> 10, 4_096);
+    BUFFERS("gateway buffers, KiB", sample -> sample.bufferBytes >> 10, 1_024);
 
     private final String title;
 

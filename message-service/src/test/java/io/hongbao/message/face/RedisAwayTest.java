@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class RedisAwayTest {
 
   private final EmbeddedRedis redis;
-  private final AtomicBoolean killsRedis = new AtomicBoolean();
+  private final AtomicBoolean stopsRedis = new AtomicBoolean();
   private final FaceService service;
   private String code = "";
   private long ann;
@@ -39,14 +39,14 @@ final class RedisAwayTest {
 
   RedisAwayTest(TestServices services) {
     this.redis = services.privateRedis();
-    var clock = new LaneClock(Clock.systemUTC(), this::killRedis);
+    var clock = new LaneClock(Clock.systemUTC(), this::stopRedis);
     this.service = FaceService.with(services).redisUrl(redis.url()).start(clock);
   }
 
   /// At the moment when a lane decides.
-  private void killRedis() {
-    if (killsRedis.compareAndSet(true, false)) {
-      redis.kill();
+  private void stopRedis() {
+    if (stopsRedis.compareAndSet(true, false)) {
+      redis.stop();
     }
   }
 
@@ -73,7 +73,7 @@ final class RedisAwayTest {
   @ValueSource(strings = {"face.enter", "face.confirm", "face.leave"})
   void everythingIsUnavailableAndNothingIsMade(String op) {
     service.enter(ann, code);
-    redis.kill();
+    redis.stop();
 
     Refusal refusal = FaceService.refusal(service.ask(ann, op, code(code)).join());
     assertThat(refusal.code()).isEqualTo(ErrorCode.UNAVAILABLE);
@@ -85,7 +85,7 @@ final class RedisAwayTest {
   @Test
   void afterwardsTheRoomGoesOn() {
     service.enter(ann, code);
-    redis.kill();
+    redis.stop();
     FaceService.refusal(service.ask(bob, "face.enter", code(code)).join());
     redis.restart();
     await().until(service.redis::isReady);
@@ -100,11 +100,11 @@ final class RedisAwayTest {
   @Test
   void aGroupThatIsMadeIsAnsweredThoughRedisIsGoneByThen() {
     service.enter(ann, code);
-    killsRedis.set(true);
+    stopsRedis.set(true);
 
     Reply reply = service.ask(ann, "face.confirm", code(code)).join();
     JsonNode made = FaceService.data(reply);
-    assertThat(killsRedis).isFalse();
+    assertThat(stopsRedis).isFalse();
     assertThat(made.get("created").booleanValue()).isTrue();
 
     redis.restart();
