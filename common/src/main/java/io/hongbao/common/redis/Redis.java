@@ -78,7 +78,8 @@ public final class Redis implements AutoCloseable {
   public record Master(String address, Supplier<RedisClusterCommands<String, String>> sync) {}
 
   /// @param url `redis://[user:password@]host:port[/database]`, or, with some of the nodes of a
-  ///   cluster, `redis-cluster://[user:password@]host:port,host:port,…`; by TLS `rediss`
+  ///   cluster, `redis-cluster://[user:password@]host:port,host:port,…`; by TLS `rediss`;
+  ///   `?timeout=2s` behind it is for how long a command is waited for instead of 500 ms
   /// @throws IllegalArgumentException where it is neither; the message, which people see, has
   ///   nothing of the URL, as there may be a password in it
   public static Redis open(String url) {
@@ -99,11 +100,17 @@ public final class Redis implements AutoCloseable {
             + " the password percent-encoded");
   }
 
+  /// For a command: what the URL says, else ours.
+  private static Duration timeout(RedisURI uri) {
+    Duration given = uri.getTimeout();
+    return given.equals(RedisURI.DEFAULT_TIMEOUT_DURATION) ? COMMAND_TIMEOUT : given;
+  }
+
   private static Redis single(String url) {
     RedisURI uri = RedisURI.create(url);
-    uri.setTimeout(COMMAND_TIMEOUT);
+    uri.setTimeout(timeout(uri));
     RedisClient client = RedisClient.create(uri);
-    client.setOptions(options());
+    client.setOptions(options(uri.getTimeout()));
     return new Redis(
         client,
         () -> {
@@ -114,10 +121,11 @@ public final class Redis implements AutoCloseable {
 
   private static Redis cluster(String url) {
     List<RedisURI> nodes = RedisClusterURIUtil.toRedisURIs(URI.create(url.replace(CLUSTER, "://")));
-    nodes.forEach(node -> node.setTimeout(COMMAND_TIMEOUT));
+    Duration timeout = timeout(nodes.getFirst());
+    nodes.forEach(node -> node.setTimeout(timeout));
     RedisClusterClient client = RedisClusterClient.create(nodes);
     client.setOptions(
-        ClusterClientOptions.builder(options())
+        ClusterClientOptions.builder(options(timeout))
             .topologyRefreshOptions(
                 ClusterTopologyRefreshOptions.builder()
                     .enablePeriodicRefresh(REFRESH_PERIOD)
@@ -148,12 +156,12 @@ public final class Redis implements AutoCloseable {
         .map(RedisClusterNode::getUri);
   }
 
-  private static ClientOptions options() {
+  private static ClientOptions options(Duration timeout) {
     return ClientOptions.builder()
         .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
         .requestQueueSize(100_000)
         .socketOptions(SocketOptions.builder().connectTimeout(Duration.ofSeconds(1)).build())
-        .timeoutOptions(TimeoutOptions.enabled(COMMAND_TIMEOUT))
+        .timeoutOptions(TimeoutOptions.enabled(timeout))
         .build();
   }
 

@@ -14,6 +14,9 @@ public final class TestServices implements AutoCloseable {
 
   private static final int NAME_CHARACTERS_MAX = 40;
 
+  /// A busy machine is no reason for a test to go on without Redis.
+  private static final String PATIENCE = "?timeout=20s";
+
   private final Servers servers;
   private final int number;
   private final String database;
@@ -27,7 +30,7 @@ public final class TestServices implements AutoCloseable {
     this.servers = servers;
     this.number = number;
     this.database = database;
-    this.redisUrl = servers.redis().emptyUrl(number);
+    this.redisUrl = servers.redis().emptyUrl(number) + PATIENCE;
     this.ownsServers = ownsServers;
   }
 
