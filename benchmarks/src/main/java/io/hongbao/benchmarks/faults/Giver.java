@@ -17,6 +17,11 @@ final class Giver implements AutoCloseable {
 
   private static final int FUNDS_FEN = 10_000_000;
   private static final int PACKET_FEN = 1_000;
+
+  /// Without it a few givers alone keep two processors busy, and no process that is started again
+  /// comes to anything.
+  private static final Duration PAUSE = Duration.ofMillis(500);
+
   private static final long BOOKED_WITHIN_NANOS = Duration.ofSeconds(30).toNanos();
 
   private final Insistence giver;
@@ -106,8 +111,9 @@ final class Giver implements AutoCloseable {
         if (sum != PACKET_FEN) {
           flaws.add(new Flaw(Kind.LOST, "a packet was opened as " + amounts + " fen"));
         }
+        Thread.sleep(PAUSE);
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | InterruptedException e) {
       if (!stopped.get()) {
         flaws.add(new Flaw(Kind.OTHER, "no more packets: " + e));
       }
