@@ -105,7 +105,8 @@ public final class Chaos {
       throws InterruptedException, SQLException {
     cluster.kill(victim);
     long killed = System.nanoTime();
-    var back = CompletableFuture.runAsync(() -> cluster.start(victim));
+    // not on the common pool: its one thread, on two processors, is the clients'
+    var back = CompletableFuture.runAsync(() -> cluster.start(victim), Thread::startVirtualThread);
     try {
       boolean spoken = crowd.awaitEverybodySpoken();
       long answeredAfterMs = msSince(killed);
