@@ -104,7 +104,7 @@ final class PacketQueues {
   }
 
   private void write(PacketView packet, Line line) {
-    gather(packet, line);
+    gather(packet);
     for (List<Pending> batch = next(packet.packetId());
         !batch.isEmpty();
         batch = next(packet.packetId())) {
@@ -115,12 +115,10 @@ final class PacketQueues {
   }
 
   /// Lets a crowd that comes at once into one commit instead of two. Who grabs alone waits for
-  /// nobody, and nobody for more than there are places.
-  private static void gather(PacketView packet, Line line) {
+  /// nobody.
+  private static void gather(PacketView packet) {
     long begin = System.nanoTime();
-    while (packet.isAskedForTickets()
-        && line.count < Math.min(packet.shareCount(), BATCH_MAX)
-        && System.nanoTime() - begin < GATHERING_MAX.toNanos()) {
+    while (packet.isAskedForTickets() && System.nanoTime() - begin < GATHERING_MAX.toNanos()) {
       LockSupport.parkNanos(GATHERING_STEP.toNanos());
     }
   }
@@ -182,15 +180,11 @@ final class PacketQueues {
     private final Queue<Pending> waiting = new ArrayDeque<>();
     private final CompletableFuture<Void> idle = new CompletableFuture<>();
 
-    /// What waits, also for who doesn't have the lock.
-    private volatile int count;
-
     void offer(Pending pending) {
       if (waiting.size() >= QUEUE_MAX) {
         pending.verdict().complete(new Verdict.Refused(Queries.outage()));
       } else {
         waiting.add(pending);
-        count = waiting.size();
       }
     }
 

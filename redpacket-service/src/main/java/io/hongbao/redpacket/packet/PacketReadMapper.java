@@ -11,7 +11,7 @@ public interface PacketReadMapper {
 
   @Select(
       """
-      SELECT packet_id, group_id, recipient_id, expire_at, share_count
+      SELECT packet_id, group_id, recipient_id, expire_at
       FROM red_packet WHERE packet_id = #{packetId}
       """)
   @Nullable PacketView view(@Param("packetId") long packetId);

@@ -13,23 +13,19 @@ public final class PacketView {
   private final long groupId;
   private final @Nullable Long recipientId;
   private final long expireAt;
-  private final int shareCount;
   private final AtomicInteger askingForTickets = new AtomicInteger();
   private volatile @Nullable Over over;
   private volatile long lastBatchNanos = System.nanoTime();
 
-  PacketView(
-      long packetId, long groupId, @Nullable Long recipientId, long expireAt, int shareCount) {
+  PacketView(long packetId, long groupId, @Nullable Long recipientId, long expireAt) {
     this.packetId = packetId;
     this.groupId = groupId;
     this.recipientId = recipientId;
     this.expireAt = expireAt;
-    this.shareCount = shareCount;
   }
 
   static PacketView of(PacketRow row) {
-    return new PacketView(
-        row.packetId(), row.groupId(), row.recipientId(), row.expireAt(), row.shareCount());
+    return new PacketView(row.packetId(), row.groupId(), row.recipientId(), row.expireAt());
   }
 
   /// That no place is to be had any more.
@@ -48,10 +44,6 @@ public final class PacketView {
 
   long expireAt() {
     return expireAt;
-  }
-
-  int shareCount() {
-    return shareCount;
   }
 
   boolean isFor(long userId) {

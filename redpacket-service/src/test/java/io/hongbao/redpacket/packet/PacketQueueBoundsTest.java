@@ -23,7 +23,7 @@ final class PacketQueueBoundsTest {
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Door door = new Door();
-  private final PacketView packet = new PacketView(1, 2, null, Long.MAX_VALUE, 1);
+  private final PacketView packet = new PacketView(1, 2, null, Long.MAX_VALUE);
 
   @Test
   void refusesBeyondItsBoundAndWritesTheRestInBatches() throws InterruptedException {
