@@ -107,6 +107,8 @@ final class ClusterTest {
     try (var ann = WireClient.join(cluster.port(0), "Ann");
         var bob = WireClient.join(cluster.port(1), "Bob")) {
       String group = ann.createGroup("friends", bob.userId());
+      var small = Uploads.announcement("file", "text/plain", new byte[] {7});
+      await().until(() -> isTaken(ann.send("media.prepare", small).join())); // it is connected
       byte[] content = {1, 2, 3};
       String mediaId =
           Uploads.upload(ann, "file", "text/plain", content).get("mediaId").textValue();
