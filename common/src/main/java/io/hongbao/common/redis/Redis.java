@@ -101,14 +101,14 @@ public final class Redis implements AutoCloseable {
   }
 
   /// For a command: what the URL says, else ours.
-  private static Duration timeout(RedisURI uri) {
-    Duration given = uri.getTimeout();
-    return given.equals(RedisURI.DEFAULT_TIMEOUT_DURATION) ? COMMAND_TIMEOUT : given;
+  static Duration timeout(String url, RedisURI uri) {
+    String query = URI.create(url).getRawQuery();
+    return query != null && query.contains("timeout=") ? uri.getTimeout() : COMMAND_TIMEOUT;
   }
 
   private static Redis single(String url) {
     RedisURI uri = RedisURI.create(url);
-    uri.setTimeout(timeout(uri));
+    uri.setTimeout(timeout(url, uri));
     RedisClient client = RedisClient.create(uri);
     client.setOptions(options(uri.getTimeout()));
     return new Redis(
@@ -121,7 +121,7 @@ public final class Redis implements AutoCloseable {
 
   private static Redis cluster(String url) {
     List<RedisURI> nodes = RedisClusterURIUtil.toRedisURIs(URI.create(url.replace(CLUSTER, "://")));
-    Duration timeout = timeout(nodes.getFirst());
+    Duration timeout = timeout(url, nodes.getFirst());
     nodes.forEach(node -> node.setTimeout(timeout));
     RedisClusterClient client = RedisClusterClient.create(nodes);
     client.setOptions(
