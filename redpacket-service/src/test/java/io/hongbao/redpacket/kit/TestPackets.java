@@ -102,6 +102,16 @@ public final class TestPackets implements AutoCloseable {
     return users;
   }
 
+  /// The tables as the service opens them.
+  public static Database database(TestServices services, int connections) {
+    return Database.open(
+        services.jdbcUrl(),
+        services.user(),
+        services.password(),
+        connections,
+        RedPacketService.MAPPERS);
+  }
+
   /// A new group of these users.
   public long group(List<Long> users) {
     long groupId = USERS.incrementAndGet();

@@ -6,6 +6,7 @@ import io.hongbao.embedded.junit.EmbeddedServices;
 import io.hongbao.embedded.junit.TestServices;
 import io.hongbao.redpacket.RedPacketService;
 import io.hongbao.redpacket.kit.Books;
+import io.hongbao.redpacket.kit.TestPackets;
 import io.hongbao.redpacket.store.SqlTransactions;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,13 +24,7 @@ final class SimulatorOnDatabaseTest {
 
   @Test
   void theTablesKeepEveryFenAndEveryWord(TestServices services) {
-    try (var database =
-            Database.open(
-                services.jdbcUrl(),
-                services.user(),
-                services.password(),
-                4,
-                RedPacketService.MAPPERS);
+    try (var database = TestPackets.database(services, 4);
         var queries = new Queries(2)) {
       database.migrate(RedPacketService.MIGRATIONS, RedPacketService.MIGRATION_HISTORY);
       var ids = new AtomicLong();

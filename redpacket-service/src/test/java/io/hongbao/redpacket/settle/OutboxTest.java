@@ -6,6 +6,7 @@ import io.hongbao.common.sql.Database;
 import io.hongbao.embedded.junit.EmbeddedServices;
 import io.hongbao.embedded.junit.TestServices;
 import io.hongbao.redpacket.RedPacketService;
+import io.hongbao.redpacket.kit.TestPackets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -24,9 +25,7 @@ final class OutboxTest {
   private final Database database;
 
   OutboxTest(TestServices services) {
-    this.database =
-        Database.open(
-            services.jdbcUrl(), services.user(), services.password(), 2, RedPacketService.MAPPERS);
+    this.database = TestPackets.database(services, 2);
     database.migrate(RedPacketService.MIGRATIONS, RedPacketService.MIGRATION_HISTORY);
   }
 

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hongbao.common.contract.Reply;
 import io.hongbao.common.error.ErrorCode;
-import io.hongbao.common.sql.Database;
 import io.hongbao.common.sql.Queries;
 import io.hongbao.embedded.junit.EmbeddedServices;
 import io.hongbao.embedded.junit.TestServices;
-import io.hongbao.redpacket.RedPacketService;
+import io.hongbao.redpacket.kit.TestPackets;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.ibatis.exceptions.PersistenceException;
@@ -37,13 +36,7 @@ final class SqlTransactionsTest {
   }
 
   private Reply replyToOneOvertaken(TestServices services, int times) {
-    try (var database =
-            Database.open(
-                services.jdbcUrl(),
-                services.user(),
-                services.password(),
-                1,
-                RedPacketService.MAPPERS);
+    try (var database = TestPackets.database(services, 1);
         var queries = new Queries(1)) {
       var transactions = new SqlTransactions(database);
       return queries

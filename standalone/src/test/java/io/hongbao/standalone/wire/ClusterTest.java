@@ -79,20 +79,7 @@ final class ClusterTest {
         var bob = WireClient.join(cluster.port(1), "Bob")) {
       String group = ann.createGroup("friends", bob.userId());
       ann.ask("wallet.topup", Map.of("amountFen", 1_000, "clientTransferId", "t"));
-      JsonNode sent =
-          ann.ask(
-              "redpacket.send",
-              Map.of(
-                  "groupId",
-                  group,
-                  "clientPacketId",
-                  "p",
-                  "kind",
-                  "identical",
-                  "totalFen",
-                  600,
-                  "count",
-                  1));
+      JsonNode sent = ann.ask("redpacket.send", WireClient.lucky(group, "p", 600, 1));
       await().until(() -> knows(bob, group, sent.get("seq").longValue()));
       Map<String, String> packet = Map.of("packetId", sent.get("packetId").textValue());
       bob.ask("redpacket.grab", packet);

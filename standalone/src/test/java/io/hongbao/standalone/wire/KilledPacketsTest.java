@@ -131,17 +131,7 @@ final class KilledPacketsTest {
   }
 
   private static Map<String, Object> packet(String group, int number) {
-    return Map.of(
-        "groupId",
-        group,
-        "clientPacketId",
-        "p" + number,
-        "kind",
-        "lucky",
-        "totalFen",
-        1_000,
-        "count",
-        4);
+    return WireClient.lucky(group, "p" + number, 1_000, 4);
   }
 
   /// The exit status of `./hongbao reconcile` beside the running server.

@@ -83,20 +83,7 @@ final class NoMediaStoreTest {
 
   private static void expectPacket(WireClient sender, WireClient taker, String group) {
     sender.ask("wallet.topup", Map.of("amountFen", 100, "clientTransferId", "t"));
-    JsonNode sent =
-        sender.ask(
-            "redpacket.send",
-            Map.of(
-                "groupId",
-                group,
-                "clientPacketId",
-                "p",
-                "kind",
-                "lucky",
-                "totalFen",
-                100,
-                "count",
-                1));
+    JsonNode sent = sender.ask("redpacket.send", WireClient.lucky(group, "p", 100, 1));
     Map<String, Object> which = Map.of("packetId", sent.get("packetId"));
     taker.ask("redpacket.grab", which);
     taker.ask("redpacket.open", which);

@@ -124,8 +124,7 @@ final class RedPacketTest {
   }
 
   private static Map<String, Object> packet(String group, long totalFen) {
-    return Map.of(
-        "groupId", group, "clientPacketId", "p", "kind", "lucky", "totalFen", totalFen, "count", 2);
+    return WireClient.lucky(group, "p", totalFen, 2);
   }
 
   private static long balance(WireClient client) {

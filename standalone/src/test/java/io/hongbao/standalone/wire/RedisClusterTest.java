@@ -121,18 +121,7 @@ final class RedisClusterTest {
   private List<String> packetsOfEveryMaster(WireClient sender, String group) {
     var packetIds = new HashMap<EmbeddedRedis, String>();
     while (packetIds.size() < 3) {
-      Map<String, Object> packet =
-          Map.of(
-              "groupId",
-              group,
-              "clientPacketId",
-              "p" + packets++,
-              "kind",
-              "lucky",
-              "totalFen",
-              100,
-              "count",
-              1);
+      Map<String, Object> packet = WireClient.lucky(group, "p" + packets++, 100, 1);
       String packetId = sender.ask("redpacket.send", packet).get("packetId").textValue();
       packetIds.put(cluster.master("{rp:" + packetId + "}:m"), packetId);
     }

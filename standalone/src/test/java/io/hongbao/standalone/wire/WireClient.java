@@ -251,6 +251,21 @@ public final class WireClient implements AutoCloseable {
         Map.of("text", text));
   }
 
+  /// The data of a lucky packet to send.
+  static Map<String, Object> lucky(String groupId, String key, long totalFen, int count) {
+    return Map.of(
+        "groupId",
+        groupId,
+        "clientPacketId",
+        key,
+        "kind",
+        "lucky",
+        "totalFen",
+        totalFen,
+        "count",
+        count);
+  }
+
   @Override
   public void close() {
     socket.abort();
