@@ -52,7 +52,7 @@ final class PushEndpoint extends PushServiceGrpc.PushServiceImplBase {
 
   @Override
   public StreamObserver<Deliveries> publish(StreamObserver<Published> answer) {
-    return new Publisher(answer);
+    return new Publisher((ServerCallStreamObserver<Published>) answer);
   }
 
   @Override
@@ -83,9 +83,13 @@ final class PushEndpoint extends PushServiceGrpc.PushServiceImplBase {
 
     private final StreamObserver<Published> answer;
 
-    private Publisher(StreamObserver<Published> answer) {
+    /// It counts until its answer is sent, not only given: with its connection closed before, it
+    /// would take what it published for lost.
+    private Publisher(ServerCallStreamObserver<Published> answer) {
       this.answer = answer;
       publishers.incrementAndGet();
+      answer.setOnCloseHandler(publishers::decrementAndGet);
+      answer.setOnCancelHandler(publishers::decrementAndGet);
     }
 
     @Override
@@ -103,14 +107,12 @@ final class PushEndpoint extends PushServiceGrpc.PushServiceImplBase {
 
     @Override
     public void onError(Throwable failure) {
-      publishers.decrementAndGet();
       LOG.info("a service that published has broken off: {}", failure.getMessage());
       missed();
     }
 
     @Override
     public void onCompleted() {
-      publishers.decrementAndGet();
       answer.onNext(Published.getDefaultInstance());
       answer.onCompleted();
     }
