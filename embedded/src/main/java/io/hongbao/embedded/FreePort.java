@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A port for a server that must know it before it listens.
 public final class FreePort {
@@ -17,12 +18,17 @@ public final class FreePort {
 
   private static final int END = 32_000;
 
+  /// The next one to look at; other JVMs begin elsewhere.
+  private static final AtomicInteger next =
+      new AtomicInteger(ThreadLocalRandom.current().nextInt(FIRST, END));
+
   private FreePort() {}
 
-  /// A port of loopback that nobody listens on now.
+  /// A port of loopback that nobody listens on now. Each time another one: two servers that do not
+  /// listen yet get two.
   public static int find() {
     while (true) {
-      int port = ThreadLocalRandom.current().nextInt(FIRST, END);
+      int port = next.getAndUpdate(at -> at + 1 < END ? at + 1 : FIRST);
       if (isFree(port)) {
         return port;
       }
