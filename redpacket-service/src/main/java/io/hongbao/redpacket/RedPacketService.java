@@ -96,7 +96,7 @@ public final class RedPacketService implements AutoCloseable {
     var walletEvents = new WalletEvents(push);
     var topups = new Topups(store, ledger, payments, ids::next, walletEvents);
     var bell = new Doorbell(redis, "node-" + ids.node());
-    var tickets = new Tickets(redis);
+    var tickets = new Tickets(redis, queries.threads());
     var views = new PacketViews(database, queries);
     var aftermath = new Aftermath(views, push, tickets, bell::ring, Clock.systemUTC());
     var publication = new Publication(store, groups, ledger, walletEvents, aftermath::activated);

@@ -97,10 +97,9 @@ public final class Claims {
 
   private CompletionStage<Reply> grab(Claim claim) {
     return view(claim.packetId)
-        .thenComposeAsync(
+        .thenCompose(
             view ->
-                view.isUnknown() ? done(ClaimRules.NOT_FOUND) : grab(view.known(), claim.userId),
-            queries.threads());
+                view.isUnknown() ? done(ClaimRules.NOT_FOUND) : grab(view.known(), claim.userId));
   }
 
   private CompletionStage<Reply> grab(PacketView packet, long userId) {
@@ -116,15 +115,14 @@ public final class Claims {
     packet.asksForTicket();
     return tickets
         .grab(packet.packetId(), userId)
-        .thenComposeAsync(
+        .thenCompose(
             ticket -> {
               try {
                 return grab(packet, userId, ticket);
               } finally {
                 packet.hasHeard();
               }
-            },
-            queries.threads());
+            });
   }
 
   private CompletionStage<Reply> grab(PacketView packet, long userId, Ticket ticket) {

@@ -22,6 +22,7 @@ import io.hongbao.redpacket.settle.Settlement;
 import io.hongbao.redpacket.sim.Crash;
 import io.hongbao.redpacket.sim.CrashingTransactions;
 import io.hongbao.redpacket.store.Store;
+import io.hongbao.redpacket.store.Tables;
 import io.hongbao.redpacket.store.Transactions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -251,22 +252,27 @@ final class Simulation {
   }
 
   private void assertNothingToldIsUntrue() {
-    opened.forEach(
-        (claim, amount) ->
-            assertThat(record(claim)).extracting(RecordRow::amount).isEqualTo(amount));
-    grabbed.forEach(claim -> assertThat(record(claim)).isNotNull());
-    empty.forEach(claim -> assertThat(record(claim)).isNull());
+    var _ =
+        transactions
+            .inner()
+            .transact(
+                tables -> {
+                  opened.forEach(
+                      (claim, amount) ->
+                          assertThat(record(tables, claim))
+                              .extracting(RecordRow::amount)
+                              .isEqualTo(amount));
+                  grabbed.forEach(claim -> assertThat(record(tables, claim)).isNotNull());
+                  empty.forEach(claim -> assertThat(record(tables, claim)).isNull());
+                  return true;
+                });
   }
 
-  private @Nullable RecordRow record(String claim) {
+  private static @Nullable RecordRow record(Tables tables, String claim) {
     String[] parts = claim.split("/", -1);
-    return transactions
-        .inner()
-        .transact(
-            tables ->
-                tables.packets().records(Long.parseLong(parts[0]), "[" + parts[1] + "]").stream()
-                    .findFirst()
-                    .orElse(null));
+    return tables.packets().records(Long.parseLong(parts[0]), "[" + parts[1] + "]").stream()
+        .findFirst()
+        .orElse(null);
   }
 
   /// No more trouble: everything comes to its end.

@@ -8,8 +8,16 @@ import io.hongbao.embedded.junit.TestServices;
 import io.hongbao.redpacket.ticket.Filling.Final;
 import io.hongbao.redpacket.ticket.Ticket.Result;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
+import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +43,7 @@ final class ScriptsTest {
   @BeforeAll
   void start(TestServices services) {
     redis = Redis.open(services.redisUrl());
-    tickets = new Tickets(redis);
+    tickets = new Tickets(redis, Thread::startVirtualThread);
   }
 
   @BeforeEach
@@ -136,6 +144,66 @@ final class ScriptsTest {
     for (String key : Tickets.keys(packetId)) {
       assertThat(redis.sync().pttl(key)).isBetween(1L, KEPT.toMillis());
     }
+  }
+
+  @Test
+  void asksTogetherForAllWhoComeWhileAnAnswerIsUnderWay() throws InterruptedException {
+    assertThat(load(1, 100, Final.OPEN)).isTrue();
+    var tasks = new LinkedBlockingQueue<Runnable>();
+    var crowded = new Tickets(redis, tasks::add);
+
+    List<CompletableFuture<Ticket>> answers =
+        LongStream.range(0, 2 * Tickets.USERS_MAX + 1)
+            .mapToObj(user -> crowded.grab(packetId, user).toCompletableFuture())
+            .toList();
+    assertThat(tasks).as("who asks first asks for all").hasSize(1);
+    long calls = scriptCalls();
+    while (!answers.getLast().isDone()) {
+      tasks.take().run();
+    }
+
+    assertThat(scriptCalls() - calls).isEqualTo(3);
+    assertThat(answers.stream().map(answer -> answer.join().result()).toList())
+        .startsWith(Collections.nCopies(100, Result.TICKET).toArray(Result[]::new))
+        .areExactly(100, new Condition<>(Result.TICKET::equals, "tickets"))
+        .areExactly(answers.size() - 100, new Condition<>(Result.BUSY::equals, "turned away"));
+  }
+
+  @Test
+  void nobodyWaitsForeverOnceThereAreNoThreads() throws InterruptedException {
+    var tasks = new ArrayBlockingQueue<Runnable>(1);
+    var closing =
+        new Tickets(
+            redis,
+            task -> {
+              if (!tasks.offer(task)) {
+                throw new RejectedExecutionException();
+              }
+            });
+    CompletableFuture<Ticket> asked = closing.grab(packetId, 1).toCompletableFuture();
+    CompletableFuture<Ticket> behind = closing.grab(packetId, 2).toCompletableFuture();
+
+    Runnable first = tasks.take();
+    tasks.add(() -> {});
+    first.run();
+
+    assertThat(asked.join().result()).isEqualTo(Result.AWAY);
+    assertThat(behind.join().result()).isEqualTo(Result.AWAY);
+    assertThat(closing.grab(packetId, 3).toCompletableFuture().join().result())
+        .isEqualTo(Result.AWAY);
+  }
+
+  /// How often Redis, or all of a cluster, has run a script by its digest.
+  private long scriptCalls() {
+    return redis.masters().stream()
+        .mapToLong(
+            master -> {
+              Matcher calls =
+                  Pattern.compile("cmdstat_evalsha:calls=(\\d+)")
+                      .matcher(master.sync().get().info("commandstats"));
+              return calls.find() ? Long.parseLong(calls.group(1)) : 0;
+            })
+        .sum();
   }
 
   private Ticket grab(long userId) {
