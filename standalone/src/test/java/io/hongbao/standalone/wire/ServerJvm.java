@@ -86,6 +86,9 @@ public final class ServerJvm implements AutoCloseable {
         List.of(
             "--enable-native-access=ALL-UNNAMED",
             "-Xmx512m",
+            // the tests' own compiler and collector: it lives for seconds
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
             // without it each new data folder gets the stores' programs unpacked: many seconds
             "-Dhongbao.runtime=" + System.getProperty("hongbao.runtime"),
             "-cp"));

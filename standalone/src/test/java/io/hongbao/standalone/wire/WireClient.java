@@ -112,6 +112,9 @@ public final class WireClient implements AutoCloseable {
     long id = ids.incrementAndGet();
     var reply = new CompletableFuture<JsonNode>();
     replies.put(id, reply);
+    if (closed.isDone()) {
+      lose(reply); // it may have been too late for the others' end
+    }
     ObjectNode envelope = Json.mapper().createObjectNode().put("id", id).put("op", op);
     envelope.set("data", Json.mapper().valueToTree(data));
     raw(envelope.toString());
@@ -252,7 +255,7 @@ public final class WireClient implements AutoCloseable {
   }
 
   /// The data of a lucky packet to send.
-  static Map<String, Object> lucky(String groupId, String key, long totalFen, int count) {
+  public static Map<String, Object> lucky(String groupId, String key, long totalFen, int count) {
     return Map.of(
         "groupId",
         groupId,
@@ -275,8 +278,12 @@ public final class WireClient implements AutoCloseable {
   /// What was asked gets no answer any more.
   private void ended(int status) {
     closed.complete(status);
-    var lost = new IllegalStateException("the connection has ended with " + status);
-    replies.values().forEach(reply -> reply.completeExceptionally(lost));
+    replies.values().forEach(this::lose);
+  }
+
+  private void lose(CompletableFuture<JsonNode> reply) {
+    reply.completeExceptionally(
+        new IllegalStateException("the connection has ended with " + closed.join()));
   }
 
   private CompletableFuture<JsonNode> take(long id) {
