@@ -2,10 +2,10 @@ package io.hongbao.benchmarks;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.hongbao.benchmarks.RedPackets.Rush;
+import io.hongbao.common.redis.LuaScript;
 import io.hongbao.common.redis.Redis;
 import io.hongbao.redpacket.ticket.Filling;
 import io.hongbao.redpacket.ticket.Filling.Final;
-import io.hongbao.redpacket.ticket.Ticket.Result;
 import io.hongbao.redpacket.ticket.Tickets;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.SetArgs;
@@ -27,6 +27,10 @@ import java.util.concurrent.locks.LockSupport;
 final class BareRushes implements AutoCloseable {
 
   private static final int CONNECTIONS = 16;
+
+  /// As `grab.lua` has it.
+  private static final long TICKET = 1;
+
   private static final int LOCK_WORKERS = 200;
   private static final long LOCK_RETRY_NANOS = 1_000_000;
   private static final Duration LEASE = Duration.ofSeconds(10);
@@ -71,7 +75,8 @@ final class BareRushes implements AutoCloseable {
 
   /// @param firstId of the packets; the others follow
   Rush scripts(int packets, long firstId) {
-    var tickets = new Tickets(redis);
+    var tickets = new Tickets(redis, Runnable::run);
+    var script = LuaScript.returningList(redis, Tickets.class, "grab.lua");
     var filling = new Filling(1, RedPackets.PLACES, Final.OPEN, List.of());
     for (int i = 0; i < packets; i++) {
       var _ =
@@ -85,11 +90,11 @@ final class BareRushes implements AutoCloseable {
       for (int i = 0; i < packets; i++) {
         places.acquireUninterruptibly();
         var _ =
-            tickets
-                .grab(firstId + i, user)
+            script
+                .runAsync(Tickets.keys(firstId + i), Long.toString(user))
                 .thenAccept(
-                    ticket -> {
-                      if (ticket.result() == Result.TICKET) {
+                    answer -> {
+                      if (answer.get(1).equals(TICKET)) {
                         won.incrementAndGet();
                         lastWin.set(System.nanoTime());
                       }

@@ -8,7 +8,6 @@ import io.hongbao.standalone.wire.WireClient;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -29,7 +28,7 @@ final class HongbaoRush implements AutoCloseable {
   static HongbaoRush connect(HongbaoGroups groups, ServerProcess server)
       throws IOException, InterruptedException {
     var sender = WireClient.open(server.port(), groups.accounts().getFirst(), "sender");
-    sender.ask("wallet.topup", Map.of("amountFen", 1_000_000, "clientTransferId", "bench"));
+    sender.ask("wallet.topup", Map.of("amountFen", 100_000_000, "clientTransferId", "bench"));
     var openings = new ArrayList<String>();
     for (int member = 0; member < groups.accounts().size(); member++) {
       openings.add(groups.opening(0, member));
@@ -39,12 +38,8 @@ final class HongbaoRush implements AutoCloseable {
   }
 
   Rush rush(long number) {
-    var packet = new HashMap<String, Object>();
-    packet.put("groupId", groupId);
-    packet.put("clientPacketId", "bench" + number);
-    packet.put("kind", "lucky");
-    packet.put("totalFen", 10_000);
-    packet.put("count", RedPackets.PLACES);
+    Map<String, Object> packet =
+        WireClient.lucky(groupId, "bench" + number, 10_000, RedPackets.PLACES);
     String packetId = sender.ask("redpacket.send", packet).get("packetId").textValue();
     var tally = new Tally(request(Map.of("packetId", packetId)));
     tally.begin = System.nanoTime();

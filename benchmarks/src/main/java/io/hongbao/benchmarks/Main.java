@@ -38,7 +38,7 @@ public final class Main {
   }
 
   private static void micro() throws RunnerException {
-    var table = new Table("Calls that every message makes", List.of("call", "ns", "error"));
+    var table = new Table("Calls that every message makes", List.of("call", "ns"));
     Micro.run().forEach(row -> table.row(row.toArray(String[]::new)));
   }
 

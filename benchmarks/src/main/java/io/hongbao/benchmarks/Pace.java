@@ -13,8 +13,10 @@ record Pace(Duration warmUpMin, Duration warmUpMax, Duration interval, int inter
 
   static final Pace FULL =
       new Pace(Duration.ofSeconds(8), Duration.ofSeconds(40), Duration.ofSeconds(2), 5);
+
+  /// For a first look: servers that are not quite warm.
   static final Pace SHORT =
-      new Pace(Duration.ofSeconds(4), Duration.ofSeconds(16), Duration.ofSeconds(1), 3);
+      new Pace(Duration.ofSeconds(2), Duration.ofSeconds(8), Duration.ofSeconds(1), 3);
 
   /// One interval of it.
   Pace once() {

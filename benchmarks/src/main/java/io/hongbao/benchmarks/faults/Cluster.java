@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -102,17 +103,27 @@ public final class Cluster implements AutoCloseable {
 
   /// The ports of all gateways.
   public List<Integer> gateways() {
-    return nodes.stream().filter(node -> node.role == NodeRole.GATEWAY).map(Node::port).toList();
+    return ports(_ -> true);
+  }
+
+  private List<Integer> ports(Predicate<Node> wanted) {
+    return nodes.stream()
+        .filter(node -> node.role == NodeRole.GATEWAY)
+        .filter(wanted)
+        .map(Node::port)
+        .toList();
   }
 
   public ServerProcess process(Node node) {
     return Objects.requireNonNull(processes.get(node), "it was not started");
   }
 
-  /// The port of a gateway, each time another one's.
+  /// The port of a gateway, each time another one's: as balancers do, past one that is gone.
   int gateway() {
-    List<Integer> gateways = gateways();
-    return gateways.get(connections.getAndIncrement() % gateways.size());
+    List<Integer> all = gateways();
+    List<Integer> alive = ports(node -> process(node).isAlive());
+    List<Integer> from = alive.isEmpty() ? all : alive;
+    return from.get(connections.getAndIncrement() % from.size());
   }
 
   Ground ground() {

@@ -5,12 +5,14 @@ import io.hongbao.benchmarks.Together;
 import io.hongbao.benchmarks.faults.Flaw.Kind;
 import io.hongbao.standalone.wire.WireClient;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 
 /// People who chat in groups, on one server or on a cluster's gateways.
 final class Crowd implements AutoCloseable {
@@ -110,6 +112,25 @@ final class Crowd implements AutoCloseable {
 
   void awaitOpen() throws InterruptedException {
     await(() -> people.stream().allMatch(Person::isOpen), "somebody is not connected");
+  }
+
+  /// Has people change their gateway until each has its share, as it comes to be in time where
+  /// connections come and go; returns when all are connected.
+  void spread(List<Integer> gateways) throws InterruptedException {
+    awaitOpen();
+    int share = people.size() / gateways.size();
+    var surplus = new ArrayDeque<Person>();
+    gateways.forEach(port -> surplus.addAll(at(port).skip(share).toList()));
+    for (int port : gateways) {
+      for (long missing = share - at(port).count(); missing > 0; missing--) {
+        surplus.remove().moveTo(port);
+      }
+    }
+    awaitOpen();
+  }
+
+  private Stream<Person> at(int port) {
+    return people.stream().filter(person -> person.port() == port);
   }
 
   /// Waits until everybody is connected and holds these groups up to these entries.

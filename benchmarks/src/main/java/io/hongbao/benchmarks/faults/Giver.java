@@ -2,6 +2,7 @@ package io.hongbao.benchmarks.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hongbao.benchmarks.faults.Flaw.Kind;
+import io.hongbao.standalone.wire.WireClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,19 +89,7 @@ final class Giver implements AutoCloseable {
     try {
       for (int number = 1; !stopped.get(); number++) {
         JsonNode sent =
-            giver.ask(
-                "redpacket.send",
-                Map.of(
-                    "groupId",
-                    groupId,
-                    "clientPacketId",
-                    "p" + number,
-                    "kind",
-                    "lucky",
-                    "totalFen",
-                    PACKET_FEN,
-                    "count",
-                    2));
+            giver.ask("redpacket.send", WireClient.lucky(groupId, "p" + number, PACKET_FEN, 2));
         String packetId = sent.get("packetId").textValue();
         for (Insistence each : List.of(giver, taker)) {
           each.ask("redpacket.grab", Map.of("packetId", packetId));

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Somebody who keeps chatting whatever happens, as an SDK does: reconnects with a growing,
 /// jittered pause, reads each log on from what it holds, sends again with the same key what got no
-/// answer.
+/// answer, and asks again what was `unavailable` for a moment.
 final class Person implements AutoCloseable {
 
   private static final int PAUSE_MS_MAX = 1_000;
@@ -44,6 +44,12 @@ final class Person implements AutoCloseable {
   private volatile boolean open;
   private volatile int paddingCharacters;
   private volatile @Nullable String unanswered;
+
+  /// Where this person is connected, or was last.
+  private volatile int port;
+
+  /// Where it is to connect next, once; 0 where that is all the same.
+  private volatile int nextPort;
 
   /// The number of the message that this person is to have an answer to before it pauses again.
   private volatile long urged;
@@ -143,6 +149,16 @@ final class Person implements AutoCloseable {
     wake();
   }
 
+  int port() {
+    return port;
+  }
+
+  /// Loses the connection, and makes another at once, to this port.
+  void moveTo(int other) {
+    nextPort = other;
+    cut();
+  }
+
   private void wake() {
     events.offer(NOTHING);
   }
@@ -159,10 +175,11 @@ final class Person implements AutoCloseable {
     while (running) {
       var queue = new LinkedBlockingQueue<JsonNode>(EVENTS_HELD_MAX);
       events = queue;
-      try (var client =
-          WireClient.connect(gateway.getAsInt(), account, event -> arrived(event, queue))) {
+      port = nextPort == 0 ? gateway.getAsInt() : nextPort;
+      nextPort = 0;
+      try (var client = WireClient.connect(port, account, event -> arrived(event, queue))) {
         network.use(client);
-        client.ask("session.open", Map.of("token", account.token(), "deviceId", "person"));
+        ask(client, "session.open", Map.of("token", account.token(), "deviceId", "person"));
         for (Conversation conversation : conversations.values()) {
           readOn(client, conversation);
         }
@@ -255,8 +272,10 @@ final class Person implements AutoCloseable {
     }
     long asked = System.nanoTime();
     JsonNode sent =
-        client.ask(
-            "message.send", WireClient.text(key.substring(0, key.indexOf('.')), keyOf(key), key));
+        ask(
+            client,
+            "message.send",
+            WireClient.text(key.substring(0, key.indexOf('.')), keyOf(key), key));
     replies.took(System.nanoTime() - asked);
     acknowledged.put(keyOf(key), sent.get("seq").longValue());
     unanswered = null;
@@ -273,7 +292,8 @@ final class Person implements AutoCloseable {
     long lastSeq;
     do {
       JsonNode page =
-          client.ask(
+          ask(
+              client,
               "message.history",
               Map.of(
                   "groupId",
@@ -285,6 +305,22 @@ final class Person implements AutoCloseable {
       page.get("messages").forEach(conversation::take);
       lastSeq = page.get("lastSeq").longValue();
     } while (conversation.last() < lastSeq);
+  }
+
+  /// The reply's data. Asks again over the same connection where the server says when.
+  ///
+  /// @throws IllegalStateException for any other refusal
+  private static JsonNode ask(WireClient client, String op, Object data) {
+    while (true) {
+      JsonNode reply = client.send(op, data).join();
+      if (reply.has("data")) {
+        return reply.get("data");
+      }
+      JsonNode retryAfterMs = reply.get("error").get("retryAfterMs");
+      if (retryAfterMs == null || !pause(retryAfterMs.longValue())) {
+        throw new IllegalStateException(op + " was refused: " + reply);
+      }
+    }
   }
 
   private static boolean pause(long ms) {

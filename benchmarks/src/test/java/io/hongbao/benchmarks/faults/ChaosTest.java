@@ -2,7 +2,6 @@ package io.hongbao.benchmarks.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /// One node after the other of a cluster is killed while people chat and give red packets: nothing
@@ -12,11 +11,7 @@ final class ChaosTest {
 
   @Test
   void leavesEveryoneWhole() throws Exception {
-    try (Cluster cluster =
-        Cluster.start(
-            Path.of("target/chaos").toAbsolutePath(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC")) {
+    try (Cluster cluster = Chaos.start()) {
       Verdict verdict = Chaos.shortly(cluster);
       assertThat(verdict.flaws()).as("%s", verdict.row()).isEmpty();
       assertThat(verdict.acknowledged()).isPositive();

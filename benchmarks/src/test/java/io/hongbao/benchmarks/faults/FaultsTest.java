@@ -19,7 +19,11 @@ final class FaultsTest {
 
   @BeforeAll
   void start() throws IOException {
-    stage = Stage.set(Path.of("target/faults").toAbsolutePath());
+    stage =
+        Stage.set(
+            Path.of("target/faults").toAbsolutePath(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC");
   }
 
   @AfterAll
