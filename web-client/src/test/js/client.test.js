@@ -120,6 +120,17 @@ describe("clients of one group", () => {
     assert.deepEqual(Object.keys(server.world.data.groups), [group.groupId]);
   });
 
+  test("ask again where the server cannot just now, and are told where it goes on", async () => {
+    const ann = await client("ann");
+    let failures = 2;
+    server.faults.away = (op) => op === "face.enter" && failures-- > 0;
+    await ann.faceRoom.enter("0471");
+    assert.equal(ann.faceRoom.state, "waiting");
+    failures = 3;
+    await assert.rejects(ann.request("face.enter", { code: "0472" }), { code: "unavailable" });
+    assert.equal(failures, 0);
+  });
+
   test("hear of the groups they join and lose", async () => {
     const [ann, bob] = [await client("ann"), await client("bob")];
     const groupId = await together(ann, bob);

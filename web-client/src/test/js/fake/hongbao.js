@@ -17,9 +17,9 @@ export class FakeHongbao {
 
   /**
    * Faults: `event(name, data, session)` false loses an event; `reply(op)` false loses a reply;
-   * `put(url)` false loses what is brought to the media store.
+   * `put(url)` false loses what is brought to the media store; `away(op)` true answers `unavailable`.
    */
-  faults = { event: () => true, reply: () => true, put: () => true };
+  faults = { event: () => true, reply: () => true, put: () => true, away: () => false };
 
   constructor() {
     this.world.onAppend = (group, message) =>
@@ -62,6 +62,8 @@ export class FakeHongbao {
     try {
       if (session.userId === null) {
         reply({ data: this.#open(session, op, data) });
+      } else if (this.faults.away(op)) {
+        throw new Refused("unavailable", { retryAfterMs: 5 });
       } else if (OPS[op]) {
         reply({ data: structuredClone(OPS[op](this, session, data)) });
       } else {

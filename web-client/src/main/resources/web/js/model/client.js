@@ -27,6 +27,10 @@ import { Wallet } from "./wallet.js";
 const RENEW_BEFORE_MS = 3_600_000;
 /** How long somebody waits for a connection before being told that there is none. */
 const PATIENCE_MS = 15_000;
+/** How often a request is made at most while it fails in passing. */
+const TRIES_MAX = 3;
+/** How long to wait before the next, where the server does not say. */
+const RETRY_MS = 1_000;
 
 const TIMER_MAX_MS = 2 ** 31 - 1;
 const MEBIBYTE = 1 << 20;
@@ -124,20 +128,23 @@ export class Client extends Emitter {
   }
 
   /**
-   * A request that somebody waits for: it waits for a connection where there is none just now, and
-   * is repeated once where the connection was lost over it. Every request may be repeated: it has a
-   * key of its own or changes nothing the second time.
+   * A request that somebody waits for: it waits for a connection where there is none just now, and is
+   * repeated where the connection was lost over it or the server could not do it just then. Every
+   * request may be repeated: it has a key of its own or changes nothing the second time.
    */
   async request(op, data) {
-    await this.connection.opened(PATIENCE_MS);
-    try {
-      return await this.connection.request(op, data);
-    } catch (error) {
-      if (error.code !== "disconnected") {
-        throw error;
-      }
+    for (let tries = 1; ; tries++) {
       await this.connection.opened(PATIENCE_MS);
-      return this.connection.request(op, data);
+      try {
+        return await this.connection.request(op, data);
+      } catch (error) {
+        if (tries === TRIES_MAX || !["disconnected", "unavailable"].includes(error.code)) {
+          throw error;
+        }
+        if (error.code === "unavailable") {
+          await new Promise((resolve) => setTimeout(resolve, error.retryAfterMs ?? RETRY_MS));
+        }
+      }
     }
   }
 
