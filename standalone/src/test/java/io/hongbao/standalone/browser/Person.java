@@ -232,13 +232,18 @@ final class Person implements AutoCloseable {
   }
 
   void waitForTexts(String testid, List<String> texts) {
-    wait.withMessage(() -> "expected " + texts + " but saw " + texts(testid))
+    wait.withMessage(() -> "expected " + texts + " but saw " + texts(testid) + onPage())
         .until(_ -> texts(testid).equals(texts));
   }
 
   void waitForText(String testid, String part) {
-    wait.withMessage(() -> "expected " + part + " but saw " + texts(testid))
+    wait.withMessage(() -> "expected " + part + " but saw " + texts(testid) + onPage())
         .until(_ -> texts(testid).stream().anyMatch(text -> text.contains(part)));
+  }
+
+  /// All that can be read, for what a failure says.
+  private String onPage() {
+    return " on a page that says\n" + window.findElement(By.tagName("body")).getText();
   }
 
   private List<String> texts(String testid) {
