@@ -41,26 +41,27 @@ final class Person implements AutoCloseable {
     window.executeScript("localStorage.clear()");
     window.get(url);
     see("nickname").sendKeys(nickname);
-    see("sign-up-submit").click();
+    press("sign-up-submit");
     see("workspace");
   }
 
   /// Creates a group and returns the link that lets others join.
   String createGroup(String name) {
-    see("new-group").click();
+    press("new-group");
     see("group-name").sendKeys(name);
-    see("create-group").click();
+    press("create-group");
     String link = Objects.requireNonNull(see("invite-link").getDomProperty("value"));
-    see("dialog-close").click();
+    press("dialog-close");
     waitUntilGone("invite-dialog");
     return link;
   }
 
+  /// Waits for something that can be pressed: a click on what is disabled is lost without a word.
   void press(String testid) {
     wait.until(
         _ ->
             all(testid).stream()
-                .filter(WebElement::isDisplayed)
+                .filter(element -> element.isDisplayed() && element.isEnabled())
                 .findFirst()
                 .map(
                     element -> {
@@ -255,7 +256,7 @@ final class Person implements AutoCloseable {
   }
 
   void openConversation() {
-    see("conversation").click();
+    press("conversation");
     see("composer");
   }
 
