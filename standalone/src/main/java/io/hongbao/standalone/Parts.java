@@ -42,7 +42,7 @@ final class Parts implements AutoCloseable {
     synchronized (this) {
       if (!stopping) {
         stopping = true;
-        Thread.ofVirtual().name("stop").start(this::stopAll);
+        Thread.ofPlatform().name("stop").daemon().start(this::stopAll);
       }
     }
     try {

@@ -34,9 +34,10 @@ record Stores(Store<Database> database, Database packets, Database media, Store<
   /// What the embedded ones need: where their data lie, their passwords, their programs.
   record Ground(DataFolder data, Secrets secrets, RuntimeFolder runtime) {}
 
-  /// Starts MySQL and Redis side by side, and returns when both can be used.
+  /// Starts MySQL and Redis side by side, and returns when both can be used. On platform threads:
+  /// they read the class path, see `ARCHITECTURE.md`.
   static Stores start(Settings settings, Ground ground, Parts parts, Progress progress) {
-    try (var starts = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (var starts = Executors.newCachedThreadPool()) {
       Future<Databases> databases =
           starts.submit(() -> progress.step("MySQL", () -> databases(settings, ground, parts)));
       Future<Store<Redis>> redis =
@@ -52,8 +53,9 @@ record Stores(Store<Database> database, Database packets, Database media, Store<
   /// @param started completed with it, or with what kept it from starting
   static void startS3(
       Settings settings, Ground ground, Parts parts, CompletableFuture<Store<S3Location>> started) {
-    Thread.ofVirtual()
+    Thread.ofPlatform()
         .name("start-s3")
+        .daemon()
         .start(
             () -> {
               try {

@@ -76,7 +76,7 @@ final class TestCluster implements AutoCloseable {
   /// @param more settings of all nodes
   static TestCluster start(TestServices services, Map<String, String> more) throws Exception {
     var cluster = new TestCluster(services, more);
-    try (var starts = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (var starts = Executors.newCachedThreadPool()) { // platform threads, as where nodes start
       var started = new ArrayList<Future<?>>();
       PLACES.forEach(place -> started.add(starts.submit(() -> cluster.start(place))));
       for (Future<?> each : started) {
