@@ -65,8 +65,9 @@ public sealed interface Delivery {
   /// Published by gateways.
   ///
   /// All gateways agree on which of two is older, so that two opened at the same moment never close
-  /// each other. Where this is lost, both live on, like two devices, until the heartbeat of the one
-  /// that its client has left is lost.
+  /// each other; of two of one millisecond the one that stays says so again to the other. Where
+  /// this is lost, or clocks differ by more than the time between the two, both live on, like two
+  /// devices, until the heartbeat of the one that its client has left is lost.
   ///
   /// @param openedAt epoch milliseconds by its gateway's clock
   record SessionOpened(long userId, String deviceId, long sessionId, long openedAt)

@@ -145,8 +145,15 @@ final class Session extends ChannelInboundHandlerAdapter implements Connection {
 
   @Override
   public void sessionOpened(SessionOpened other) {
-    if (opened != null && other.replaces(opened)) {
+    if (opened == null || state != State.OPEN) {
+      return;
+    }
+    if (other.replaces(opened)) {
       close(CloseCode.REPLACED);
+    } else if (opened.replaces(other) && opened.openedAt() == other.openedAt()) {
+      // It was not open yet when it was told. One that is older by the clock is left alone: with
+      // another gateway's clock it may well be the one that its client uses.
+      sessions.tell(opened);
     }
   }
 

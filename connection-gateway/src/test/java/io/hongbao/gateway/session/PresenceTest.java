@@ -3,12 +3,17 @@ package io.hongbao.gateway.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.hongbao.common.contract.Delivery.SessionOpened;
+import io.hongbao.common.contract.Interest;
 import io.hongbao.gateway.kit.TestClient;
 import io.hongbao.gateway.kit.TestGateway;
 import io.hongbao.push.PushService;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +45,34 @@ class PresenceTest {
         assertThat(newer.closeCode()).isEqualTo(4504);
         back.expectNothing();
       }
+    }
+  }
+
+  @Test
+  void oneOfTheSameMillisecondHearsAgainOfTheOneThatStays() throws InterruptedException {
+    var told = new LinkedBlockingQueue<SessionOpened>();
+    Interest.Link link = push.attach(delivery -> told.add((SessionOpened) delivery));
+    link.addUser(7).toCompletableFuture().join();
+    try (TestClient client = here.open(7, "phone")) {
+      SessionOpened opened = told.poll(10, TimeUnit.SECONDS);
+      long sessionId = opened.sessionId();
+      List<SessionOpened> others =
+          List.of(
+              new SessionOpened(7, "phone", sessionId - 1, opened.openedAt() - 1), // older
+              new SessionOpened(7, "laptop", sessionId - 1, opened.openedAt()),
+              new SessionOpened(7, "phone", sessionId - 1, opened.openedAt()));
+      others.forEach(push::publish);
+      for (SessionOpened other : others) {
+        assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo(other);
+      }
+      assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo(opened);
+      client.expectNothing();
+      assertThat(told).isEmpty();
+
+      push.publish(new SessionOpened(7, "phone", sessionId + 1, opened.openedAt()));
+      assertThat(client.closeCode()).isEqualTo(4504);
+    } finally {
+      link.close();
     }
   }
 
