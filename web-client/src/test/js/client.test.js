@@ -131,6 +131,21 @@ describe("clients of one group", () => {
     assert.equal(failures, 0);
   });
 
+  test("do not ask for somebody who is signed out meanwhile", async () => {
+    const ann = await client("ann");
+    let asked = 0;
+    server.faults.away = (op) => op === "user.get" && ++asked > 0;
+    const asking = ann.request("user.get", { userIds: [ann.me] });
+    await until(() => asked === 1);
+    ann.logOut();
+    const bob = { username: "bob", password: "secret", nickname: "bob" };
+    ann.storage.set("hongbao.account", { ...bob, ...server.createAccount(bob) });
+    ann.account.reload();
+    ann.start();
+    await assert.rejects(asking, { code: "disconnected" });
+    assert.equal(asked, 1);
+  });
+
   test("hear of the groups they join and lose", async () => {
     const [ann, bob] = [await client("ann"), await client("bob")];
     const groupId = await together(ann, bob);

@@ -1,5 +1,6 @@
 import { Emitter } from "../emitter.js";
 import { Connection, SUBPROTOCOL } from "../net/connection.js";
+import { RequestError } from "../net/request-error.js";
 import { randomText } from "../random.js";
 import { Account } from "./account.js";
 import { Asked } from "./asked.js";
@@ -130,11 +131,16 @@ export class Client extends Emitter {
   /**
    * A request that somebody waits for: it waits for a connection where there is none just now, and is
    * repeated where the connection was lost over it or the server could not do it just then. Every
-   * request may be repeated: it has a key of its own or changes nothing the second time.
+   * request may be repeated: it has a key of its own or changes nothing the second time. It is nobody
+   * else's who signs in meanwhile.
    */
   async request(op, data) {
+    const { me } = this;
     for (let tries = 1; ; tries++) {
       await this.connection.opened(PATIENCE_MS);
+      if (this.me !== me) {
+        throw new RequestError("disconnected");
+      }
       try {
         return await this.connection.request(op, data);
       } catch (error) {
